@@ -1,0 +1,276 @@
+"""Loading a knowledge folder into a snapshot, with every problem of every file at once."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge.base import Knowledge
+from knowledge.document import Data, Document, read_file
+from knowledge.models import (
+    Attribute,
+    Phrasings,
+    Product,
+    Rule,
+    Source,
+    Subject,
+    Topic,
+    TopicTests,
+    Warning,
+    Words,
+)
+from knowledge.problems import Problem
+
+MAX_FILES = 600
+
+# Folder of content → model of its files; the id of a file is its ``id`` or ``topic``, and its name
+FOLDERS: dict[str, type[BaseModel]] = {
+    "products": Product,
+    "matters": Subject,
+    "topics": Topic,
+    "phrasings": Phrasings,
+    "tests": TopicTests,
+    "warnings": Warning,
+}
+# Single file → model of each entry of it (``words.yaml`` is one entity as a whole)
+REGISTERS: dict[str, type[BaseModel]] = {
+    "sources.yaml": Source,
+    "attributes.yaml": Attribute,
+    "rules.yaml": Rule,
+}
+WORDS = "words.yaml"
+
+DEFAULT_CONTENT = Path(__file__).parent / "content"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder held; ``knowledge`` leaves out the parts that ``problems`` name."""
+
+    knowledge: Knowledge
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
+    """Read ``folder``. Nothing is raised: a folder that is missing or unreadable is a problem too."""
+    problems: list[Problem] = []
+    documents = {document.file: document for document in _read_all(folder, problems)}
+    for document in documents.values():
+        problems.extend(document.problems)
+    good = {name: doc for name, doc in documents.items() if not doc.problems}
+    found: dict[str, dict[str, Any]] = {}
+    for name, model in REGISTERS.items():
+        found[name] = _register(good.get(name), model, problems)
+        if name not in documents:
+            problems.append(Problem(name, 1, f"缺少文件 {name}", "这个文件必须有，可以从上一个版本取回"))
+    for subfolder, model in FOLDERS.items():
+        found[subfolder] = _folder(subfolder, model, good, problems)
+    words = Words()
+    if WORDS in good:
+        words = _validated(Words, good[WORDS], (), good[WORDS].data, problems, file=WORDS) or words
+    knowledge = Knowledge(
+        version=_version(folder, documents),
+        attributes=found["attributes.yaml"],
+        sources=found["sources.yaml"],
+        rules=found["rules.yaml"],
+        products=found["products"],
+        matters=found["matters"],
+        topics=found["topics"],
+        phrasings=found["phrasings"],
+        tests=found["tests"],
+        warnings=found["warnings"],
+        words=words,
+        documents=documents,
+    )
+    return Loaded(knowledge, tuple(sorted(set(problems))))
+
+
+def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
+    if not folder.is_dir():
+        problems.append(Problem(str(folder), 1, "没有这个知识文件夹", "请检查设置 JIEWEN_KNOWLEDGE_DIR"))
+        return []
+    names: list[str] = []
+    try:
+        for base, subfolders, files in os.walk(folder, onerror=_raise):
+            subfolders[:] = sorted(one for one in subfolders if not one.startswith("."))
+            for file in sorted(files):
+                if not file.startswith((".", "~")):
+                    names.append((Path(base) / file).relative_to(folder).as_posix())
+            if len(names) > MAX_FILES:
+                problems.append(Problem(".", 1, f"文件夹里有超过 {MAX_FILES} 个文件", "请检查是不是放错了文件夹"))
+                return []
+    except OSError as error:
+        problems.append(Problem(str(error.filename or folder), 1, f"读不了（{error.strerror}）", "请检查文件权限"))
+        return []
+    if not names:
+        problems.append(Problem(".", 1, "知识文件夹是空的", "里面应有 products、topics 等文件夹"))
+    documents = []
+    for name in names:
+        top, _, rest = name.partition("/")
+        if name.endswith(".yml"):
+            problems.append(Problem(name, 1, "扩展名是 .yml", "请改成 .yaml"))
+        elif not name.endswith(".yaml"):
+            if not name.endswith(".md"):
+                problems.append(Problem(name, 1, "这里只放 .yaml 文件", "请移走这个文件"))
+        elif (rest and (top not in FOLDERS or "/" in rest)) or (not rest and name not in {*REGISTERS, WORDS}):
+            known = "、".join([*FOLDERS, *REGISTERS, WORDS])
+            problems.append(Problem(name, 1, "不知道这个文件是什么", f"知识文件只有这些位置：{known}"))
+        else:
+            documents.append(read_file(folder / name, name))
+    return documents
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _register(document: Document | None, model: type[Model], problems: list[Problem]) -> dict[str, Model]:
+    if document is None:
+        return {}
+    if not isinstance(document.data, dict):
+        problems.append(Problem(document.file, 1, "应是“编号: 内容”的列表", "每个编号一段", "seed_a: {title: …}"))
+        return {}
+    entries = {}
+    for key, data in document.data.items():
+        entry = _validated(model, document, (key,), data, problems)
+        if entry is not None:
+            entries[key] = entry
+    return entries
+
+
+def _folder(
+    subfolder: str, model: type[BaseModel], documents: dict[str, Document], problems: list[Problem]
+) -> dict[str, BaseModel]:
+    entities: dict[str, BaseModel] = {}
+    for name, document in documents.items():
+        if not name.startswith(f"{subfolder}/"):
+            continue
+        entity = _validated(model, document, (), document.data, problems, file=name)
+        if entity is None:
+            continue
+        key = "topic" if "topic" in model.model_fields else "id"
+        identity = str(getattr(entity, key))
+        if f"{subfolder}/{identity}.yaml" != name:
+            problems.append(
+                Problem(
+                    name,
+                    document.line((key,)),
+                    f"文件名和 {key}（{identity}）不一致",
+                    "文件名须与编号相同",
+                    f"{subfolder}/{identity}.yaml",
+                )
+            )
+            continue
+        entities[identity] = entity
+    return entities
+
+
+def _validated(
+    model: type[Model],
+    document: Document,
+    place: tuple[str | int, ...],
+    data: Data,
+    problems: list[Problem],
+    file: str = "",
+) -> Model | None:
+    if not isinstance(data, dict):
+        problems.append(Problem(document.file, document.line(place), "这里应是“名字: 内容”", "", "name: 微粒贷"))
+        return None
+    if file:
+        if "file" in data:
+            problems.append(Problem(document.file, document.line(("file",)), "不认识“file”", "请删掉这一行"))
+        data = {**data, "file": file}
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for finding in error.errors():
+            problems.append(_explain(finding, model, document, place))
+        return None
+
+
+def _explain(finding: Any, model: type[BaseModel], document: Document, place: tuple[str | int, ...]) -> Problem:
+    """A pydantic finding in a moderator's words."""
+    location = (*place, *finding["loc"])
+    line = document.line(location)
+    name = next((str(part) for part in reversed(finding["loc"]) if isinstance(part, str)), "")
+    kind, context = finding["type"], finding.get("ctx", {})
+    given = finding.get("input")
+    if kind == "missing":
+        return Problem(document.file, document.line(location[:-1]), f"缺少“{name}”", f"请加一行 {name}: …")
+    if kind == "extra_forbidden":
+        known = _keys_at(model, finding["loc"][:-1])
+        near = difflib.get_close_matches(name, known, 1, 0.6)
+        hint = f"是不是想写“{near[0]}”？" if near else (f"这里可以写：{'、'.join(known)}" if known else "")
+        return Problem(document.file, line, f"不认识“{name}”", hint)
+    if kind == "value_error":
+        return Problem(document.file, line, str(context.get("error", finding["msg"])))
+    if kind in ("enum", "literal_error"):
+        return Problem(document.file, line, f"“{name}”不能是“{given}”", f"只能是 {context.get('expected', '')}")
+    if kind in ("list_type", "dict_type", "model_type", "string_type", "model_attributes_type"):
+        wanted = {"list_type": ("列表", "[甲, 乙]"), "string_type": ("一段文字", "名字: 文字")}.get(
+            kind, ("“名字: 内容”", "{value: 是, sources: [seed-a]}")
+        )
+        return Problem(document.file, line, f"“{name}”应是{wanted[0]}", "", wanted[1])
+    if kind == "string_pattern_mismatch":
+        return Problem(document.file, line, f"“{given}”不能作编号", "编号只用小写英文字母、数字和下划线", "daily_rate")
+    if kind == "string_too_short":
+        return Problem(document.file, line, f"“{name}”是空的", "请写内容，或删掉这一行")
+    if kind == "string_too_long":
+        return Problem(document.file, line, f"“{name}”太长", f"最多 {context.get('max_length')} 个字")
+    if kind == "too_short":
+        return Problem(document.file, line, f"“{name}”至少要有一项")
+    if kind.startswith(("int", "greater")):
+        return Problem(document.file, line, f"“{name}”应是大于零的整数", "", "365")
+    return Problem(document.file, line, f"“{name}”不对：{finding['msg']}")
+
+
+def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand at ``location`` below ``model``; empty where that cannot be told."""
+    current: Any = model
+    for part in location:
+        current = _step(current, part)
+        if current is None:
+            return []
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return [key for key in current.model_fields if key != "file"]
+    return []
+
+
+def _step(current: Any, part: str | int) -> Any:
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        if part not in current.model_fields:
+            return None
+        return _model_inside(current.model_fields[str(part)].annotation)
+    return current
+
+
+def _model_inside(annotation: Any) -> Any:
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, BaseModel) else None
+    for argument in getattr(annotation, "__args__", ()):
+        inside = _model_inside(argument)
+        if inside is not None:
+            return inside
+    return None
+
+
+def _version(folder: Path, documents: dict[str, Document]) -> str:
+    """A hash of what was read, the same on every machine that holds the same files."""
+    digest = hashlib.sha256()
+    for name in sorted(documents):
+        digest.update(name.encode())
+        digest.update(b"\0")
+        try:
+            digest.update((folder / name).read_bytes())
+        except OSError:
+            digest.update(b"?")
+        digest.update(b"\0")
+    return digest.hexdigest()[:12]
