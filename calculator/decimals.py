@@ -1,0 +1,164 @@
+"""Decimal arithmetic in one place: the context, the rounding to the fen, and the reading of numbers.
+
+Everything public runs under ``CONTEXT`` through ``@exact``, whatever context the caller has set, so that the same
+question has the same answer in every thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from .errors import InputError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# 36 digits: 25 are promised, the rest is what 360 multiplications and one subtraction of near-equal values may cost.
+CONTEXT = Context(prec=36, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+FEN = Decimal("0.01")
+_SNAP = Decimal("1e-18")
+_SHOWN_DIGITS = 25
+
+MAX_MONEY = Decimal(10) ** 10
+MAX_MONTHS = 600
+MAX_DAYS = 18300
+# 100 % a day. A product above it is not a loan that anyone could compare with another.
+MAX_ANNUAL_PERCENT = Decimal(36500)
+
+
+def exact(function: Callable[P, T]) -> Callable[P, T]:
+    """Run ``function`` under ``CONTEXT``."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with localcontext(CONTEXT):
+            return function(*args, **kwargs)
+
+    return run
+
+
+def to_fen(value: Decimal) -> Decimal:
+    """Round half up to 0.01 yuan, as a bank bills.
+
+    A true half that a division left a hair below itself (1/3 × 0.015) counts as the half it is.
+
+    >>> to_fen(Decimal("70.625")), to_fen(Decimal("0.00499999999999999999999")), to_fen(Decimal("2.5"))
+    (Decimal('70.63'), Decimal('0.01'), Decimal('2.50'))
+    """
+    return (value.quantize(_SNAP, ROUND_HALF_EVEN)).quantize(FEN, ROUND_HALF_UP)
+
+
+def floor_fen(value: Decimal) -> Decimal:
+    """Round down to 0.01 yuan.
+
+    >>> floor_fen(Decimal("0.2785"))
+    Decimal('0.27')
+    """
+    return value.quantize(FEN, ROUND_DOWN)
+
+
+def same(value: Decimal) -> Decimal:
+    """Leave ``value`` unrounded: the scheme of exact figures.
+
+    >>> same(Decimal("1.23456"))
+    Decimal('1.23456')
+    """
+    return value
+
+
+def plain(value: Decimal, digits: int = _SHOWN_DIGITS) -> str:
+    """Write ``value`` as a decimal string of at most ``digits`` significant digits, without exponent.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("24.00")), plain(Decimal(1) / 3, 5)
+    ('1000', '24', '0.33333')
+    """
+    rounded = Context(prec=digits, rounding=ROUND_HALF_EVEN).plus(value)
+    if rounded == 0:
+        return "0"
+    return f"{rounded.normalize(Context(prec=digits)):f}"
+
+
+def read_number(field: str, label: str, value: object, allowed: str) -> Decimal:
+    """Read a finite number from a Decimal, an int or a text such as ``10,000``.
+
+    Raises:
+        InputError: for text that is no number, NaN, infinity, a bool or a binary float.
+
+    >>> read_number("principal", "借款本金", "10,000.5", "应是数字")
+    Decimal('10000.5')
+    >>> read_number("principal", "借款本金", "NaN", "应是数字")
+    Traceback (most recent call last):
+    ...
+    calculator.errors.InputError: 借款本金：应是数字。收到的是 “NaN”。
+    """
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        # a number of thousands of digits would be slow to convert and is refused below anyway
+        if abs(value) >= 10**40:
+            raise InputError(field, label, allowed, "超过 40 位的数字")
+        number = Decimal(value)
+    elif isinstance(value, str):
+        text = value.strip().replace(",", "").replace("，", "")
+        # int() and Decimal() also read other scripts' digits and underscores: only plain ASCII is meant here
+        if not text or len(text) > 60 or not text.isascii() or "_" in text:
+            raise InputError(field, label, allowed, value)
+        try:
+            number = CONTEXT.create_decimal(text)
+        except InvalidOperation:
+            raise InputError(field, label, allowed, value) from None
+    else:
+        raise InputError(field, label, allowed, value)
+    if not number.is_finite():
+        raise InputError(field, label, allowed, value)
+    return number
+
+
+def read_money(
+    field: str, label: str, value: object, *, zero: bool = False, limit: Decimal = MAX_MONEY
+) -> Decimal:
+    """Read an amount in yuan, above 0 (or from 0 where ``zero``) and at most ``limit``.
+
+    >>> read_money("principal", "借款本金", "1e30")
+    Traceback (most recent call last):
+    ...
+    calculator.errors.InputError: 借款本金：应是大于 0、不超过 10000000000 的数字（元），例如 10000。收到的是 “1e30”。
+    """
+    low = "不小于 0" if zero else "大于 0"
+    allowed = f"应是{low}、不超过 {plain(limit)} 的数字（元），例如 {'100' if zero else '10000'}"
+    number = read_number(field, label, value, allowed)
+    if number > limit or number < 0 or (not zero and number < FEN):
+        raise InputError(field, label, allowed, value)
+    return number
+
+
+def read_count(field: str, label: str, value: object, *, low: int, high: int, unit: str) -> int:
+    """Read a whole number from ``low`` to ``high``.
+
+    >>> read_count("months", "期数", "2.5", low=1, high=600, unit="个月")
+    Traceback (most recent call last):
+    ...
+    calculator.errors.InputError: 期数：应是 1 到 600 的整数（个月）。收到的是 “2.5”。
+    """
+    allowed = f"应是 {low} 到 {high} 的整数（{unit}）"
+    number = read_number(field, label, value, allowed)
+    if not low <= number <= high or number != number.to_integral_value():
+        raise InputError(field, label, allowed, value)
+    return int(number)
