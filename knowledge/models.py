@@ -59,7 +59,7 @@ class Filed(Entity):
     file: str = Field("", exclude=True, json_schema_extra={"readOnly": True})
 
 
-# --- where a statement comes from -------------------------------------------------------------------------
+# --- where a statement comes from ------------------------------------------------------------------------
 
 
 class Confidence(StrEnum):
@@ -83,7 +83,9 @@ class Source(Entity):
     publisher: Line | None = Field(None, description="首发的机关、媒体或网站；给用户看的就是它")
     date: str | None = Field(None, description="来源的日期，写法 2026-01-20、2026-01 或 2026；没有注明就不写")
     checked: Day = Field(description="最后一次核对的日子")
-    confidence: Confidence = Field(description="official 官方文件；press 具名媒体或企业宣传稿；derived 本库推算；unverified 未核实")
+    confidence: Confidence = Field(
+        description="official 官方文件；press 具名媒体或企业宣传稿；derived 本库推算；unverified 未核实"
+    )
     promotional: Switch = Field(False, description="企业宣传稿写 是：那是放款方的口径，不是独立报道")
     url: str | None = Field(None, description="网址，只作核对线索")
     reprint: Switch = Field(False, description="网址是转载页写 是：这样的网址绝不给用户看")
@@ -125,7 +127,7 @@ class Citation(Entity):
         return cls(source=source.strip(), section=section.strip())
 
 
-# --- facts --------------------------------------------------------------------------------------------------
+# --- facts -----------------------------------------------------------------------------------------------
 
 
 class Attribute(Entity):
@@ -160,7 +162,9 @@ class Claim(Entity):
 
     value: Line = Field(description="值，照人写的样子写，如 0.02%–0.05%、500元–20万元、是")
     sources: Annotated[list[Line], Field(min_length=1)] = Field(description="来源，如 seed-a §引言表")
-    status: Status = Field(Status.CURRENT, description="current 现行；outdated 旧口径；doubtful 存疑；wrong 已知不对")
+    status: Status = Field(
+        Status.CURRENT, description="current 现行；outdated 旧口径；doubtful 存疑；wrong 已知不对"
+    )
     derived: Line | None = Field(None, description="由别的事实算出来时写算式，如 daily_rate × 365")
     note: Line | None = Field(None, description="对这一说法的说明（不写数字）")
 
@@ -178,7 +182,9 @@ class Fact(Entity):
     status: Status | None = Field(None, description="只有一种说法时的状态")
     derived: Line | None = Field(None, description="只有一种说法、且是算出来的时候写算式")
     claims: list[Claim] | None = Field(None, description="几种说法并列，每种各有来源")
-    conflict: Line | None = Field(None, description="几种说法互相矛盾时，用一句话告诉用户该信什么（不写数字）")
+    conflict: Line | None = Field(
+        None, description="几种说法互相矛盾时，用一句话告诉用户该信什么（不写数字）"
+    )
     agree: Line | None = Field(None, description="几种说法不同但不矛盾时，说明为什么")
     unknown: Line | None = Field(None, description="查不到时写一句：查过什么、请用户去哪里看")
     note: Line | None = Field(None, description="补充说明（不写数字）")
@@ -235,12 +241,14 @@ class Product(Subject):
     """A loan product that the knowledge holds."""
 
     aliases: list[Line] = Field(default_factory=list, description="别名、俗称和常见错写，整词匹配")
-    lender: Lender = Field(description="谁放款：bank 银行；small_loan 小贷公司；consumer_finance 消费金融；mixed 几种都有")
+    lender: Lender = Field(
+        description="谁放款：bank 银行；small_loan 小贷公司；consumer_finance 消费金融；mixed 几种都有"
+    )
     channel: Line = Field(description="官方渠道：去哪里问，如 微众银行客服 {weilidai.hotline}")
     fallback_note: Line | None = Field(None, description="没有专门资料时对用户说的一句话")
 
 
-# --- dated rules ----------------------------------------------------------------------------------------------
+# --- dated rules -----------------------------------------------------------------------------------------
 
 
 class RuleEntry(Entity):
@@ -269,7 +277,7 @@ class Rule(Entity):
     note: Line | None = None
 
 
-# --- topics, warnings, words -----------------------------------------------------------------------------------
+# --- topics, warnings, words -----------------------------------------------------------------------------
 
 
 class Answer(Entity):
@@ -318,7 +326,9 @@ class TopicTests(Filed):
 
     topic: Id
     must: list[MustCase] = Field(description="必须落在本主题的问题（不要照抄说法）")
-    must_not: list[MustNotCase] = Field(default_factory=list, description="像、但不是本主题的问题，instead 写应去的主题")
+    must_not: list[MustNotCase] = Field(
+        default_factory=list, description="像、但不是本主题的问题，instead 写应去的主题"
+    )
 
 
 class Level(StrEnum):
@@ -335,8 +345,12 @@ class Occasion(Entity):
 
     topics: list[Id] = Field(default_factory=list, description="问到其中任一主题时")
     products: list[Id] = Field(default_factory=list, description="说的是其中任一产品时")
-    words: list[Line] = Field(default_factory=list, description="问题里出现其中任一说法时；空格表示“中间隔着几个字也算”")
-    annual_above: str | None = Field(None, description="报价的年化成本超过这条规则时，写规则编号，如 court_line")
+    words: list[Line] = Field(
+        default_factory=list, description="问题里出现其中任一说法时；空格表示“中间隔着几个字也算”"
+    )
+    annual_above: str | None = Field(
+        None, description="报价的年化成本超过这条规则时，写规则编号，如 court_line"
+    )
 
 
 class Warning(Filed):
@@ -354,6 +368,7 @@ class OtherProduct(Entity):
     """A product or service the knowledge does not hold, and says so by name."""
 
     aliases: list[Line] = Field(default_factory=list, description="别名和错写")
+    ambiguous: Switch = Field(False, description="也常作为还款工具或用途提到（如信用卡、余额宝）写 是：由整句来判断")
     contact: Line | None = Field(None, description="请用户去哪里问")
 
 
