@@ -7,15 +7,16 @@ write down what a loan costs, and they hide things (an alias can stand for a bil
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
 from knowledge.problems import Problem
+from knowledge.traps import is_mark, syntax_problem, traps
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Place: TypeAlias = "tuple[str | int, ...]"
@@ -23,17 +24,15 @@ Place: TypeAlias = "tuple[str | int, ...]"
 MAX_FILE_BYTES = 2_000_000
 MAX_DEPTH = 12
 MAX_NODES = 100_000
+MAX_PROBLEMS = 200  # per file: whoever sees these knows that something is wrong with the file as a whole
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Words that other YAML readers turn into true, false or nothing
 _GUESSED = {"yes", "no", "on", "off", "true", "false", "y", "n", "null", "~"}
-_FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?([A-Za-z_][\w-]*|[^\s#\"'：:,，。]{1,8})：")
-_FULL_WIDTH_DASH = re.compile(r"^\s*[－—–﹣]\s*\S")  # noqa: RUF001
-_FULL_WIDTH_HASH = re.compile(r"^\s*＃")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One file as plain data; ``lines`` gives the 1-based line of every place in it."""
 
@@ -41,6 +40,8 @@ class Document:
     data: Data
     lines: dict[Place, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    is_whole: bool = True  # whether the file was read to its end, problems or not
+    text: str = field(default="", repr=False)
 
     def line(self, place: Place) -> int:
         """The line of ``place``, or of the nearest part around it that has one.
@@ -52,6 +53,26 @@ class Document:
             place = place[:-1]
         return self.lines.get(place, 1)
 
+    def line_of(self, place: Place, snippet: str, occurrence: int = 0) -> int:
+        """The line on which ``snippet`` stands within the text at ``place``, which may go over several lines.
+
+        ``occurrence`` counts from 0 where the text holds the same snippet more than once.
+
+        >>> read_text("why: >-\\n  one\\n  two\\n", "f.yaml").line_of(("why",), "two")
+        3
+        """
+        first = self.line(place)
+        seen = 0
+        for number, raw in enumerate(self._rows[first - 1 :], first):
+            seen += raw.count(snippet)
+            if seen > occurrence:
+                return number
+        return first
+
+    @cached_property
+    def _rows(self) -> list[str]:
+        return self.text.splitlines()
+
 
 def read_file(path: Path, name: str) -> Document:
     """Read the file at ``path``; whatever is wrong with it is in ``problems``, nothing is raised."""
@@ -62,7 +83,9 @@ def read_file(path: Path, name: str) -> Document:
         if size > MAX_FILE_BYTES:
             return _refused(
                 name,
-                Problem(name, 1, f"文件有 {size:,} 字节，太大了", f"一个文件最多 {MAX_FILE_BYTES:,} 字节，请拆开"),
+                Problem(
+                    name, 1, f"文件有 {size:,} 字节，太大了", f"一个文件最多 {MAX_FILE_BYTES:,} 字节，请拆开"
+                ),
             )
         content = path.read_bytes()
     except OSError as error:
@@ -71,19 +94,27 @@ def read_file(path: Path, name: str) -> Document:
 
 
 def read_bytes(content: bytes, name: str) -> Document:
-    """Decode ``content`` as UTF-8 and read it; another encoding or a byte order mark is named."""
-    if content.startswith(b"\xef\xbb\xbf"):
-        return _refused(
-            name,
-            Problem(name, 1, "文件开头有 BOM（看不见的三个字节）", "请另存为“UTF-8”，不要选“UTF-8 带 BOM”"),
-        )
+    """Decode ``content`` as UTF-8 and read it.
+
+    A byte order mark or another encoding is named, and the rest is read all the same: so a moderator hears at
+    once of everything that is wrong with the file.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refused(name, Problem(name, 1, "文件是 UTF-16 编码", "请另存为“UTF-8”"))
+    if content.startswith(b"\xef\xbb\xbf"):
+        problem = Problem(
+            name, 1, "文件开头有 BOM（看不见的三个字节）", "请另存为“UTF-8”，不要选“UTF-8 带 BOM”"
+        )
+        return _with_problem(read_bytes(content[3:], name), problem)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return _refused(name, Problem(name, line, f"文件不是 UTF-8 编码{_guess_encoding(content)}", "请另存为“UTF-8”"))
+        encoding, label = _guess_encoding(content)
+        problem = Problem(name, line, f"文件不是 UTF-8 编码{label}", "请另存为“UTF-8”")
+        if encoding is None:
+            return _refused(name, problem)
+        return _with_problem(read_text(content.decode(encoding), name), problem)
     return read_text(text, name)
 
 
@@ -94,95 +125,52 @@ def read_text(text: str, name: str) -> Document:
     >>> print(document.problems[0])
     demo.yaml:2: “id”写了两次（第 1 行已经有了）；同一层里每个名字只能写一次，请合并或删掉一个
     """
-    problems = list(_traps(text, name))
+    problems = list(islice(traps(text, name), MAX_PROBLEMS))
     reader = _Reader(name)
     data: Data = ""
+    is_whole = True
     try:
         data = reader.read(text)
     except yaml.MarkedYAMLError as error:
+        is_whole = False
         # An unclosed bracket or quote is noticed at the end, but has to be mended where it opened
         opened = error.context and ("flow" in error.context or "quoted" in error.context)
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         if not any(problem.line in (line, line - 1) for problem in problems):
-            problems.append(_syntax_problem(name, line, error))
+            problems.append(syntax_problem(name, line, error))
     except yaml.YAMLError as error:  # characters that YAML does not allow carry no line of their own
+        is_whole = False
         position = getattr(error, "position", 0)
         problems.append(
             Problem(name, text.count("\n", 0, position) + 1, "有看不见的控制字符", "请删掉这一行重新输入")
         )
     except _TooMuchError as error:
+        is_whole = False
         problems.append(error.problem)
+    else:
+        # Within prose that goes over several lines, 注意： and —— at the start of a line are just prose
+        problems = [one for one in problems if not (one.line in reader.prose_lines and is_mark(one))]
     problems.extend(reader.problems)
-    return Document(name, data, reader.lines, tuple(sorted(set(problems))))
+    return Document(name, data, reader.lines, tuple(sorted(set(problems))), is_whole, text)
 
 
 def _refused(name: str, problem: Problem) -> Document:
-    return Document(name, "", {}, (problem,))
+    return Document(name, "", {}, (problem,), is_whole=False)
 
 
-def _guess_encoding(content: bytes) -> str:
+def _with_problem(document: Document, problem: Problem) -> Document:
+    return replace(document, problems=tuple(sorted({problem, *document.problems})))
+
+
+def _guess_encoding(content: bytes) -> tuple[str | None, str]:
     for encoding, label in (("gb18030", "GBK"), ("big5", "Big5")):
         try:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return f"，像是 {label}"
-    return ""
-
-
-def _traps(text: str, name: str) -> Iterator[Problem]:
-    """Traps that are seen line by line, so that all of them are found at once."""
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        yield Problem(name, line, "换行是 Windows 的 CRLF", "请在编辑器右下角把换行改成 LF 再保存")
-    block_indent: int | None = None  # inside a block scalar (| or >) everything is prose
-    for number, raw in enumerate(text.splitlines(), 1):
-        stripped = raw.strip()
-        indent = len(raw) - len(raw.lstrip(" \t　"))
-        if block_indent is not None:
-            if not stripped or indent > block_indent:
-                continue
-            block_indent = None
-        if re.search(r"(?:^|[:\-]\s)\s*[|>][+-]?\d?\s*(?:#.*)?$", raw) and not stripped.startswith("#"):
-            block_indent = indent
-        lead = raw[:indent]
-        if "\t" in lead:
-            yield Problem(name, number, "行首用了 Tab 键", "缩进只能用空格，每层两个空格")
-        if "　" in lead:
-            yield Problem(name, number, "行首用了全角空格", "缩进只能用半角空格，每层两个空格")
-        if stripped.startswith("#"):
-            continue
-        if _FULL_WIDTH_HASH.match(raw):
-            yield Problem(name, number, "注释用了全角的“＃”", "请改成半角的 #")
-        elif _FULL_WIDTH_DASH.match(raw):
-            yield Problem(name, number, "列表的横线是全角的", "请改成半角的减号加空格", "- 能提前还吗")
-        elif (match := _FULL_WIDTH_COLON.match(raw)) and not re.match(r"^\s*-\s+", raw):
-            yield Problem(
-                name, number, f"“{match[1]}”后面是全角冒号“：”", "请改成半角冒号加一个空格", f"{match[1]}: …"
-            )
-
-
-def _syntax_problem(name: str, line: int, error: yaml.MarkedYAMLError) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}"
-    known = [
-        ("could not find expected ':'", "少了冒号，或冒号后面没有空格", "名字: 内容"),
-        ("mapping values are not allowed", "一行里有两个冒号，或上一行没有写完", "把内容放进引号：名字: '内容: 还有内容'"),
-        ("found character that cannot start", "有不能放在开头的字符（@、`、% 或 Tab）", "把整段放进单引号"),
-        ("found undefined", "用了 YAML 的标签（!）", "把整段放进单引号"),
-        ("unexpected end of stream", "引号没有配对", "检查最近一个引号"),
-        ("while scanning a quoted scalar", "引号没有配对", "检查最近一个引号"),
-        ("expected ',' or ']'", "方括号没有配对，或列表里少了逗号", "[甲, 乙]"),
-        ("expected ',' or '}'", "花括号没有配对，或里面少了逗号", "{value: 是, sources: [a]}"),
-        ("did not find expected '-' indicator", "缩进没有对齐：列表的横线要在同一列", "每一项的“- ”上下对齐"),
-        ("did not find expected key", "缩进没有对齐，或引号、括号没有配对", "同一层的名字上下对齐"),
-        ("expected <block end>", "缩进没有对齐", "同一层的名字上下对齐"),
-        ("found unknown escape", "双引号里有反斜杠", "改用单引号"),
-    ]
-    for needle, wrong, hint in known:
-        if needle in said:
-            return Problem(name, line, wrong, f"可以这样改：{hint}")
-    return Problem(name, line, "这里的写法 YAML 读不懂", "请看这一行和上一行的缩进、冒号、引号和括号")
+        return encoding, f"，像是 {label}"
+    return None, ""
 
 
 class _TooMuchError(Exception):
@@ -198,6 +186,7 @@ class _Reader:
         self.name = name
         self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
+        self.prose_lines: set[int] = set()  # lines on which a text from a line above goes on
 
     def read(self, text: str) -> Data:
         root: list[Data] = []
@@ -205,17 +194,28 @@ class _Reader:
         keys: list[str | None] = [None]
         nodes = documents = 0
         for event in yaml.parse(text, Loader=_Loader):
+            assert event.start_mark is not None  # the parser marks every event
             line = event.start_mark.line + 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _TooMuchError(Problem(self.name, line, "一个文件里有几份文档（---）", "请拆成几个文件"))
+                    raise _TooMuchError(
+                        Problem(self.name, line, "一个文件里有几份文档（---）", "请拆成几个文件")
+                    )
             elif isinstance(event, yaml.AliasEvent):
-                raise _TooMuchError(Problem(self.name, line, f"用了 YAML 的引用“*{event.anchor}”", "请把内容直接写出来"))
+                raise _TooMuchError(
+                    Problem(self.name, line, f"用了 YAML 的引用“*{event.anchor}”", "请把内容直接写出来")
+                )
             elif isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 nodes += 1
                 if nodes > MAX_NODES:
-                    raise _TooMuchError(Problem(self.name, line, f"内容超过 {MAX_NODES:,} 项", "请拆成几个文件"))
+                    raise _TooMuchError(
+                        Problem(self.name, line, f"内容超过 {MAX_NODES:,} 项", "请拆成几个文件")
+                    )
+                if len(self.problems) > MAX_PROBLEMS:
+                    raise _TooMuchError(
+                        Problem(self.name, line, "问题太多，后面的没有再看", "请先改好前面的")
+                    )
                 if len(stack) > MAX_DEPTH:
                     raise _TooMuchError(Problem(self.name, line, f"套了超过 {MAX_DEPTH} 层", "请减少层数"))
                 if event.anchor:
@@ -245,6 +245,8 @@ class _Reader:
         value: Data
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, line)
+            if (end := event.end_mark) is not None:
+                self.prose_lines.update(range(line + 1, end.line + 1 + bool(end.column)))
         else:
             value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         here = self._attach(parent, keys, place, value)
@@ -267,7 +269,9 @@ class _Reader:
 
     def _key(self, event: yaml.Event, line: int, parent: dict[str, Data], place: Place) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            self.problems.append(Problem(self.name, line, "名字的位置上是一个列表", "名字只能是一个词", "名字: 内容"))
+            self.problems.append(
+                Problem(self.name, line, "名字的位置上是一个列表", "名字只能是一个词", "名字: 内容")
+            )
             return "?"
         key = event.value
         if key in parent:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from knowledge.base import Knowledge
-from knowledge.document import Data, Document, read_file
+from knowledge.document import MAX_PROBLEMS, Data, Document, read_file
 from knowledge.models import (
     Attribute,
     Phrasings,
@@ -28,6 +30,7 @@ from knowledge.models import (
 from knowledge.problems import Problem
 
 MAX_FILES = 600
+MAX_TOTAL_BYTES = 50_000_000
 
 # Folder of content → model of its files; the id of a file is its ``id`` or ``topic``, and its name
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -45,6 +48,8 @@ REGISTERS: dict[str, type[BaseModel]] = {
     "rules.yaml": Rule,
 }
 WORDS = "words.yaml"
+_ID = r"[a-z][a-z0-9_]{0,59}"
+_REGISTER_IDS = {"sources.yaml": r"[a-z0-9][a-z0-9-]{0,59}"}
 
 DEFAULT_CONTENT = Path(__file__).parent / "content"
 
@@ -58,6 +63,11 @@ class Loaded:
     knowledge: Knowledge
     problems: tuple[Problem, ...]
 
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The files of which a part may be missing from ``knowledge``."""
+        return frozenset(problem.file for problem in self.problems if problem.is_error)
+
 
 def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
     """Read ``folder``. Nothing is raised: a folder that is missing or unreadable is a problem too."""
@@ -65,7 +75,7 @@ def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
     documents = {document.file: document for document in _read_all(folder, problems)}
     for document in documents.values():
         problems.extend(document.problems)
-    good = {name: doc for name, doc in documents.items() if not doc.problems}
+    good = {name: doc for name, doc in documents.items() if doc.is_whole}
     found: dict[str, dict[str, Any]] = {}
     for name, model in REGISTERS.items():
         found[name] = _register(good.get(name), model, problems)
@@ -77,7 +87,7 @@ def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
     if WORDS in good:
         words = _validated(Words, good[WORDS], (), good[WORDS].data, problems, file=WORDS) or words
     knowledge = Knowledge(
-        version=_version(folder, documents),
+        version=_version(documents),
         attributes=found["attributes.yaml"],
         sources=found["sources.yaml"],
         rules=found["rules.yaml"],
@@ -105,14 +115,19 @@ def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
                 if not file.startswith((".", "~")):
                     names.append((Path(base) / file).relative_to(folder).as_posix())
             if len(names) > MAX_FILES:
-                problems.append(Problem(".", 1, f"文件夹里有超过 {MAX_FILES} 个文件", "请检查是不是放错了文件夹"))
+                problems.append(
+                    Problem(str(folder), 1, f"文件夹里有超过 {MAX_FILES} 个文件", "请检查是不是放错了文件夹")
+                )
                 return []
     except OSError as error:
-        problems.append(Problem(str(error.filename or folder), 1, f"读不了（{error.strerror}）", "请检查文件权限"))
+        problems.append(
+            Problem(str(error.filename or folder), 1, f"读不了（{error.strerror}）", "请检查文件权限")
+        )
         return []
     if not names:
-        problems.append(Problem(".", 1, "知识文件夹是空的", "里面应有 products、topics 等文件夹"))
+        problems.append(Problem(str(folder), 1, "知识文件夹是空的", "里面应有 products、topics 等文件夹"))
     documents = []
+    total = 0
     for name in names:
         top, _, rest = name.partition("/")
         if name.endswith(".yml"):
@@ -124,7 +139,12 @@ def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
             known = "、".join([*FOLDERS, *REGISTERS, WORDS])
             problems.append(Problem(name, 1, "不知道这个文件是什么", f"知识文件只有这些位置：{known}"))
         else:
-            documents.append(read_file(folder / name, name))
+            document = read_file(folder / name, name)
+            documents.append(document)
+            total += len(document.text)
+            if total > MAX_TOTAL_BYTES:
+                problems.append(Problem(name, 1, "知识文件加起来太大了", "请检查是不是放错了文件夹"))
+                break
     return documents
 
 
@@ -136,10 +156,23 @@ def _register(document: Document | None, model: type[Model], problems: list[Prob
     if document is None:
         return {}
     if not isinstance(document.data, dict):
-        problems.append(Problem(document.file, 1, "应是“编号: 内容”的列表", "每个编号一段", "seed_a: {title: …}"))
+        problems.append(
+            Problem(document.file, 1, "应是“编号: 内容”的列表", "每个编号一段", "seed_a: {title: …}")
+        )
         return {}
     entries = {}
     for key, data in document.data.items():
+        if not re.fullmatch(_REGISTER_IDS.get(document.file, _ID), key):
+            problems.append(
+                Problem(
+                    document.file,
+                    document.line((key,)),
+                    f"“{key}”不能作编号",
+                    "编号只用小写英文字母、数字和下划线（来源编号用减号）",
+                    "seed-a" if document.file == "sources.yaml" else "daily_rate",
+                )
+            )
+            continue
         entry = _validated(model, document, (key,), data, problems)
         if entry is not None:
             entries[key] = entry
@@ -182,7 +215,9 @@ def _validated(
     file: str = "",
 ) -> Model | None:
     if not isinstance(data, dict):
-        problems.append(Problem(document.file, document.line(place), "这里应是“名字: 内容”", "", "name: 微粒贷"))
+        problems.append(
+            Problem(document.file, document.line(place), "这里应是“名字: 内容”", "", "name: 微粒贷")
+        )
         return None
     if file:
         if "file" in data:
@@ -191,12 +226,14 @@ def _validated(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for finding in error.errors():
+        for finding in error.errors()[:MAX_PROBLEMS]:
             problems.append(_explain(finding, model, document, place))
         return None
 
 
-def _explain(finding: Any, model: type[BaseModel], document: Document, place: tuple[str | int, ...]) -> Problem:
+def _explain(
+    finding: Any, model: type[BaseModel], document: Document, place: tuple[str | int, ...]
+) -> Problem:
     """A pydantic finding in a moderator's words."""
     location = (*place, *finding["loc"])
     line = document.line(location)
@@ -213,14 +250,16 @@ def _explain(finding: Any, model: type[BaseModel], document: Document, place: tu
     if kind == "value_error":
         return Problem(document.file, line, str(context.get("error", finding["msg"])))
     if kind in ("enum", "literal_error"):
-        return Problem(document.file, line, f"“{name}”不能是“{given}”", f"只能是 {context.get('expected', '')}")
+        return Problem(document.file, line, f"“{name}”不能是“{given}”", f"只能是 {_alternatives(context)}")
     if kind in ("list_type", "dict_type", "model_type", "string_type", "model_attributes_type"):
         wanted = {"list_type": ("列表", "[甲, 乙]"), "string_type": ("一段文字", "名字: 文字")}.get(
             kind, ("“名字: 内容”", "{value: 是, sources: [seed-a]}")
         )
         return Problem(document.file, line, f"“{name}”应是{wanted[0]}", "", wanted[1])
     if kind == "string_pattern_mismatch":
-        return Problem(document.file, line, f"“{given}”不能作编号", "编号只用小写英文字母、数字和下划线", "daily_rate")
+        return Problem(
+            document.file, line, f"“{given}”不能作编号", "编号只用小写英文字母、数字和下划线", "daily_rate"
+        )
     if kind == "string_too_short":
         return Problem(document.file, line, f"“{name}”是空的", "请写内容，或删掉这一行")
     if kind == "string_too_long":
@@ -230,6 +269,10 @@ def _explain(finding: Any, model: type[BaseModel], document: Document, place: tu
     if kind.startswith(("int", "greater")):
         return Problem(document.file, line, f"“{name}”应是大于零的整数", "", "365")
     return Problem(document.file, line, f"“{name}”不对：{finding['msg']}")
+
+
+def _alternatives(context: dict[str, Any]) -> str:
+    return str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
@@ -262,15 +305,11 @@ def _model_inside(annotation: Any) -> Any:
     return None
 
 
-def _version(folder: Path, documents: dict[str, Document]) -> str:
+def _version(documents: dict[str, Document]) -> str:
     """A hash of what was read, the same on every machine that holds the same files."""
     digest = hashlib.sha256()
     for name in sorted(documents):
-        digest.update(name.encode())
-        digest.update(b"\0")
-        try:
-            digest.update((folder / name).read_bytes())
-        except OSError:
-            digest.update(b"?")
-        digest.update(b"\0")
+        for part in (name, documents[name].text):
+            digest.update(part.encode())
+            digest.update(b"\0")
     return digest.hexdigest()[:12]

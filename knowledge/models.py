@@ -368,7 +368,9 @@ class OtherProduct(Entity):
     """A product or service the knowledge does not hold, and says so by name."""
 
     aliases: list[Line] = Field(default_factory=list, description="别名和错写")
-    ambiguous: Switch = Field(False, description="也常作为还款工具或用途提到（如信用卡、余额宝）写 是：由整句来判断")
+    ambiguous: Switch = Field(
+        False, description="也常作为还款工具或用途提到（如信用卡、余额宝）写 是：由整句来判断"
+    )
     contact: Line | None = Field(None, description="请用户去哪里问")
 
 
