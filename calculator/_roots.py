@@ -1,18 +1,19 @@
 """The positive roots of a polynomial given as runs of equal coefficients.
 
-A run is (distance, count, amount): ``count`` equal amounts, the first of them ``distance`` time units after what came
-before, each further one ``distance`` after the last. A level loan is two runs however long it lasts, and a run is
-summed as the geometric series it is.
+A run is (distance, count, amount): ``count`` equal amounts, the first of them ``distance`` time units after
+what came before, each further one ``distance`` after the last. A level loan is two runs however long it
+lasts, and a run is summed as the geometric series it is.
 
-Method: a first guess from what was paid, what was received and the mean time between; a bracket around it; Newton's
-iteration in binary floats; then Newton in Decimal inside a bracket that only shrinks, with bisection wherever Newton
-leaves it. No step depends on luck and the number of steps is bounded.
+Method: a first guess from what was paid, what was received and the mean time between; a bracket around it;
+Newton's iteration in binary floats; then Newton in Decimal inside a bracket that only shrinks, with bisection
+wherever Newton leaves it. No step depends on luck and the number of steps is bounded.
 """
 
 from __future__ import annotations
 
 import math
 from decimal import Decimal
+from itertools import pairwise
 
 from .decimals import ONE, ZERO
 from .errors import CalculatorError
@@ -35,11 +36,11 @@ _SCAN_STEPS = 241
 def roots(runs: list[Run]) -> list[Decimal]:
     """All roots v > 0 of Σ amount · v^time that a grid can tell apart, in increasing order.
 
-    >>> roots([(0, 1, Decimal(-100)), (1, 1, Decimal(230)), (1, 1, Decimal("-131.25"))])
-    [Decimal('0.8'), Decimal('0.95238095238095238095238095238095238')]
+    >>> [round(v, 12) for v in roots([(0, 1, Decimal(-100)), (1, 1, Decimal(225)), (1, 1, Decimal(-125))])]
+    [Decimal('0.800000000000'), Decimal('1.000000000000')]
     """
     # Descartes: at most as many positive roots as changes of sign
-    changes = sum((a[2] < 0) != (b[2] < 0) for a, b in zip(runs, runs[1:], strict=False))
+    changes = sum((a[2] < 0) != (b[2] < 0) for a, b in pairwise(runs))
     if changes == 0:
         return []
     floats = _Floats(runs)
@@ -205,7 +206,7 @@ def _solve(runs: list[Run], floats: _Floats, low_log: float, high_log: float, lo
 
 
 def _value_and_slope(backwards: list[Run], v: Decimal) -> tuple[Decimal, Decimal]:
-    """Σ amount·v^time and its derivative by v, by Horner's scheme over the runs from the last to the first."""
+    """Σ amount·v^time and its derivative by v, by Horner's scheme from the last run to the first."""
     powers: dict[int, tuple[Decimal, Decimal]] = {0: (ONE, ZERO), 1: (v, ONE)}
     value = slope = ZERO
     for distance, count, amount in backwards:

@@ -1,7 +1,7 @@
 """Decimal arithmetic in one place: the context, the rounding to the fen, and the reading of numbers.
 
-Everything public runs under ``CONTEXT`` through ``@exact``, whatever context the caller has set, so that the same
-question has the same answer in every thread.
+Everything public runs under ``CONTEXT`` through ``@exact``, whatever context the caller has set, so that
+the same question has the same answer in every thread.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from .errors import InputError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# 36 digits: 25 are promised, the rest is what 360 multiplications and one subtraction of near-equal values may cost.
+# 36 digits: 25 are promised; the rest is what 360 multiplications and one subtraction of near-equal
+# values may cost.
 CONTEXT = Context(prec=36, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 ZERO = Decimal(0)
@@ -34,6 +35,8 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 FEN = Decimal("0.01")
 _SNAP = Decimal("1e-18")
+_NOISE = Decimal("1e-30")
+_TIDY = Context(prec=30, rounding=ROUND_HALF_EVEN)
 _SHOWN_DIGITS = 25
 
 MAX_MONEY = Decimal(10) ** 10
@@ -81,6 +84,20 @@ def same(value: Decimal) -> Decimal:
     Decimal('1.23456')
     """
     return value
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Drop the last digits of a computed rate, where only noise is left, and needless zeros.
+
+    >>> tidy(Decimal("0.20000000000000000000000000000000112")), tidy(Decimal(10))
+    (Decimal('0.2'), Decimal('10'))
+    """
+    rounded = _TIDY.plus(value)
+    if rounded.adjusted() < 0:
+        rounded = rounded.quantize(_NOISE, ROUND_HALF_EVEN, CONTEXT)
+    rounded = rounded.normalize(_TIDY)
+    exponent = rounded.as_tuple().exponent
+    return rounded.quantize(ONE) if isinstance(exponent, int) and 0 < exponent <= _SHOWN_DIGITS else rounded
 
 
 def plain(value: Decimal, digits: int = _SHOWN_DIGITS) -> str:
@@ -136,10 +153,10 @@ def read_money(
 ) -> Decimal:
     """Read an amount in yuan, above 0 (or from 0 where ``zero``) and at most ``limit``.
 
-    >>> read_money("principal", "借款本金", "1e30")
+    >>> read_money("payment", "还款额", "1e30")
     Traceback (most recent call last):
     ...
-    calculator.errors.InputError: 借款本金：应是大于 0、不超过 10000000000 的数字（元），例如 10000。收到的是 “1e30”。
+    calculator.errors.InputError: 还款额：应是大于 0、不超过 10000000000 的数字（元），例如 10000。收到的是 “1e30”。
     """
     low = "不小于 0" if zero else "大于 0"
     allowed = f"应是{low}、不超过 {plain(limit)} 的数字（元），例如 {'100' if zero else '10000'}"

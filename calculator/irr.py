@@ -1,13 +1,15 @@
 """The rate hidden in a series of flows: one solver for months, days and exact fractions of a year.
 
-Sign convention: the borrower's side. What is received is positive, what is paid is negative (the solver itself does
-not care: it finds where the flows are worth nothing). With v the discount factor of one unit of time, it looks for
+Sign convention: the borrower's side. What is received is positive, what is paid is negative (the solver
+itself does not care: it finds where the flows are worth nothing). With v the discount factor of one unit of
+time, it looks for
 
     Σ amount_k · v^(e_k) = 0,   e_k whole numbers ≥ 0,   0 < v,   rate = 1/v − 1 a unit.
 
-Months, days and fractions such as 3/365 + 1/12 year all become whole exponents of a common unit. A plain loan has one
-change of sign, so one root, and bracketing always finds it. Flows with several changes may have several roots:
-``discount_factors`` lists them, ``irr`` takes the smallest rate that is not negative, else the one nearest to zero.
+Months, days and fractions such as 3/365 + 1/12 year all become whole exponents of a common unit. A plain
+loan has one change of sign, so one root, and bracketing always finds it. Flows with several changes may
+have several roots: ``discount_factors`` lists them, ``irr`` takes the smallest rate that is not negative,
+else the one nearest to zero.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ._roots import Run, roots
-from .decimals import ONE, ZERO, exact
+from .decimals import ONE, ZERO, exact, tidy
 from .errors import InputError, NoSolutionError
 
 _MAX_FLOWS = 5000
@@ -39,7 +41,7 @@ def discount_factors(flows: Iterable[tuple[int, Decimal]]) -> tuple[Decimal, ...
     >>> discount_factors([(0, Decimal(100)), (1, Decimal(-125))])
     (Decimal('0.8'),)
     """
-    return _found(roots(_runs_of(flows)))
+    return tuple(tidy(v) for v in _factors(flows))
 
 
 @exact
@@ -54,7 +56,7 @@ def irr(amounts: Sequence[Decimal]) -> Decimal:
     >>> irr([Decimal(1000), Decimal(-1100)])
     Decimal('0.1')
     """
-    return _choose([ONE / v - ONE for v in discount_factors(enumerate(amounts))])
+    return _choose([ONE / v - ONE for v in _factors(enumerate(amounts))])
 
 
 @exact
@@ -68,7 +70,7 @@ def irr_at(flows: Iterable[tuple[Fraction, Decimal]]) -> Decimal:
     """
     timed = list(flows)
     unit = math.lcm(*(t.denominator for t, _ in timed)) if timed else 1
-    factors = discount_factors((int(t * unit), amount) for t, amount in timed)
+    factors = _factors((int(t * unit), amount) for t, amount in timed)
     return _choose([(ONE / v) ** unit - ONE for v in factors])
 
 
@@ -84,20 +86,31 @@ def xirr(flows: Sequence[tuple[date, Decimal]], days_in_year: int = 365) -> Deci
     if not flows:
         raise NoSolutionError("算不出利率：没有现金流。")
     first = min(day for day, _ in flows)
-    factors = discount_factors(((day - first).days, amount) for day, amount in flows)
+    factors = _factors(((day - first).days, amount) for day, amount in flows)
     return _choose([(ONE / v) ** days_in_year - ONE for v in factors])
+
+
+def lowest_rate_factor(flows: Iterable[tuple[int, Decimal]]) -> Decimal:
+    """The largest discount factor of the flows with all 36 digits, for what still multiplies it.
+
+    >>> lowest_rate_factor([(0, Decimal(100)), (1, Decimal(-125))])
+    Decimal('0.8')
+    """
+    return _factors(flows)[0]
 
 
 def _choose(rates: Sequence[Decimal]) -> Decimal:
     """The smallest rate that is not negative, else the one nearest to zero."""
     costs = [rate for rate in rates if rate >= 0]
-    return min(costs) if costs else max(rates)
+    return tidy(min(costs) if costs else max(rates))
 
 
-def _found(factors: list[Decimal]) -> tuple[Decimal, ...]:
+def _factors(flows: Iterable[tuple[int, Decimal]]) -> list[Decimal]:
+    """As ``discount_factors``, with all digits."""
+    factors = roots(_runs_of(flows))[::-1]
     if not factors:
         raise NoSolutionError("算不出利率：没有任何利率能让收到的钱和付出的钱相抵（两者都要有）。")
-    return tuple(reversed(factors))
+    return factors
 
 
 def _runs_of(flows: Iterable[tuple[int, Decimal]]) -> list[Run]:

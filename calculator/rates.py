@@ -1,6 +1,7 @@
 """Rates and their exact conversion.
 
-A rate is a percentage and the time it bears on. The conversions, all simple (none compounds unless its name says so):
+A rate is a percentage and the time it bears on. The conversions, all simple (none compounds unless its name
+says so):
 
     annual = daily × 365   (or × 360 where the contract counts 360 days)
     annual = monthly × 12
@@ -94,7 +95,9 @@ class Rate:
             case RatePeriod.YEAR:
                 return nominal_from_effective(self.percent) if self.effective else self.percent
             case _:
-                raise InputError("rate", "利率", "一次性收取的比例要先知道期数，才能换算成按年的比例", self.percent)
+                raise InputError(
+                    "rate", "利率", "一次性收取的比例要先知道期数，才能换算成按年的比例", self.percent
+                )
 
     @property
     @exact
