@@ -20,6 +20,7 @@ from .offers import METHOD_NAMES, Accrual, DatedFlow, FeeCollection, Method, Off
 from .quotes import Quote, quote
 from .rates import Rate, RatePeriod, effective_from_nominal, nominal_from_effective
 from .schedules import Row, Schedule, billed_schedule, exact_schedule
+from .totals import Totals
 
 __all__ = [
     "METHOD_NAMES",
@@ -43,6 +44,7 @@ __all__ = [
     "Row",
     "Schedule",
     "Standing",
+    "Totals",
     "billed_schedule",
     "discount_factors",
     "effective_from_nominal",

@@ -12,18 +12,16 @@ J (the nominal one); Directive 2008/48/EC Annex I (the effective one). Rates com
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .decimals import HUNDRED, ONE, ZERO, exact, tidy
 from .errors import NotALoanError
 from .irr import lowest_rate_factor
-from .offers import Method
-from .schedules import Schedule
 from .timeline import Timeline
 
-_DAYS = Decimal(365)
-_TWELVE = Decimal(12)
+_DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +42,38 @@ class AnnualCost:
 
 
 @exact
-def annual_cost(schedule: Schedule, time: Timeline, method: Method) -> AnnualCost:
-    """Annualise the flows of an exact schedule.
+def annual_cost(net_proceeds: Decimal, payments: Sequence[Decimal], time: Timeline) -> AnnualCost:
+    """Annualise unrounded payments against what was received.
+
+    Args:
+        net_proceeds: received at payout, in yuan.
+        payments: paid at the moments of ``time``, in yuan.
 
     Raises:
         NotALoanError: where less is paid back than was received.
+
+    >>> time = Timeline((), (1,), 12)
+    >>> annual_cost(Decimal(100), [Decimal(101)], time).effective_annual_percent
+    Decimal('12.6825030131969720661201')
     """
-    cost = schedule.total_paid - schedule.net_proceeds
-    net = schedule.net_proceeds
+    paid = sum(payments, ZERO)
+    cost = paid - net_proceeds
     if cost < 0:
         raise NotALoanError("这不像一笔借款：还的钱比到手的钱还少，请核对金额。")
+    after_days = len(time.moments) == 1 and time.units_a_year == _DAYS_A_YEAR
     if cost == 0:
-        return AnnualCost(ZERO, ZERO, ZERO, ZERO if method is Method.DAILY_SIMPLE else None)
-    if len(time.moments) == 1 and time.units_a_year == 365:
+        return AnnualCost(ZERO, ZERO, ZERO, ZERO if after_days else None)
+    if after_days:
         days = Decimal(time.moments[0])
-        growth = schedule.total_paid / net
-        simple = cost / net * HUNDRED / days
-        yearly = growth ** (_DAYS / days)
-        monthly = growth ** (_DAYS / (days * _TWELVE))
+        growth = paid / net_proceeds
+        simple = cost / net_proceeds * HUNDRED / days
+        monthly, yearly = growth ** (_DAYS_A_YEAR / (days * 12)), growth ** (_DAYS_A_YEAR / days)
         return _tidied(monthly, simple * 365, yearly, simple * 360)
-    flows = [(0, net), *((time.moments[row.number - 1], -row.payment) for row in schedule.rows)]
-    monthly = ONE / lowest_rate_factor(flows)
-    yearly = monthly**time.units_a_year
-    if time.units_a_year != 12:
-        units_a_month, rest = divmod(time.units_a_year, 12)
-        monthly = monthly**units_a_month if not rest else yearly ** (ONE / _TWELVE)
+    flows = [(0, net_proceeds), *((moment, -p) for moment, p in zip(time.moments, payments, strict=True))]
+    factor = lowest_rate_factor(flows)
+    yearly = factor**-time.units_a_year
+    units_a_month, rest = divmod(time.units_a_year, 12)
+    monthly = yearly ** (ONE / 12) if rest else factor**-units_a_month
     return _tidied(monthly, (monthly - ONE) * HUNDRED * 12, yearly)
 
 

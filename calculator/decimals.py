@@ -153,10 +153,10 @@ def read_money(
 ) -> Decimal:
     """Read an amount in yuan, above 0 (or from 0 where ``zero``) and at most ``limit``.
 
-    >>> read_money("payment", "还款额", "1e30")
+    >>> read_money("payment", "还款额", "1e3", limit=Decimal(100))
     Traceback (most recent call last):
     ...
-    calculator.errors.InputError: 还款额：应是大于 0、不超过 10000000000 的数字（元），例如 10000。收到的是 “1e30”。
+    calculator.errors.InputError: 还款额：应是大于 0、不超过 100 的数字（元），例如 10000。收到的是 “1e3”。
     """
     low = "不小于 0" if zero else "大于 0"
     allowed = f"应是{low}、不超过 {plain(limit)} 的数字（元），例如 {'100' if zero else '10000'}"

@@ -93,8 +93,8 @@ def xirr(flows: Sequence[tuple[date, Decimal]], days_in_year: int = 365) -> Deci
 def lowest_rate_factor(flows: Iterable[tuple[int, Decimal]]) -> Decimal:
     """The largest discount factor of the flows with all 36 digits, for what still multiplies it.
 
-    >>> lowest_rate_factor([(0, Decimal(100)), (1, Decimal(-125))])
-    Decimal('0.8')
+    >>> round(lowest_rate_factor([(0, Decimal(100)), (1, Decimal(-125))]), 20)
+    Decimal('0.80000000000000000000')
     """
     return _factors(flows)[0]
 

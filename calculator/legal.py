@@ -1,5 +1,7 @@
-"""Where a cost stands against lines of law and regulation. The lines are passed in: the calculator knows no
-law."""
+"""Where a cost stands against dated lines of law and regulation.
+
+The lines are passed in: the calculator knows no law.
+"""
 
 from __future__ import annotations
 

@@ -186,8 +186,9 @@ class Offer:
 
         Money received is positive and money paid negative; the other way round is turned over.
 
-        >>> Offer.from_flows([(date(2024, 1, 1), Decimal(-1000)), (date(2024, 7, 1),
-        Decimal(1100))]).principal Decimal('1000')
+        >>> payout, repayment = (date(2024, 1, 1), Decimal(-1000)), (date(2024, 7, 1), Decimal(1100))
+        >>> Offer.from_flows([payout, repayment]).principal
+        Decimal('1000')
         """
         read = tuple(_read_flows(flows))
         return cls(

@@ -10,8 +10,9 @@ from .costs import AnnualCost, annual_cost
 from .decimals import exact
 from .legal import LegalLine, Standing, stand
 from .offers import Offer
-from .schedules import Schedule, billed_schedule, exact_schedule
+from .schedules import Schedule, billed_schedule
 from .timeline import timeline
+from .totals import Totals, exact_payments, exact_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Quote:
     Attributes:
         offer: what was asked.
         schedule: as billed, to the fen: what a user is shown.
-        exact: the same loan unrounded: what rates come from.
+        exact: the sums of the same loan unrounded: what rates come from.
         cost: the annualised cost with all fees.
         standings: the cost against each line that was passed in.
         assumptions: in Chinese, what the quote takes for granted.
@@ -29,7 +30,7 @@ class Quote:
 
     offer: Offer
     schedule: Schedule
-    exact: Schedule
+    exact: Totals
     cost: AnnualCost
     standings: tuple[Standing, ...]
     assumptions: tuple[str, ...]
@@ -51,12 +52,13 @@ def quote(offer: Offer, lines: Iterable[LegalLine] = ()) -> Quote:
     (Decimal('893.33'), Decimal('13.03'))
     """
     time = timeline(offer)
-    exact_rows = exact_schedule(offer, time)
-    cost = annual_cost(exact_rows, time, offer.method)
+    payments = exact_payments(offer, time)
+    totals = exact_totals(offer, payments)
+    cost = annual_cost(totals.net_proceeds, payments, time)
     return Quote(
         offer=offer,
         schedule=billed_schedule(offer, time),
-        exact=exact_rows,
+        exact=totals,
         cost=cost,
         standings=stand(cost.simple_annual_percent, cost.effective_annual_percent, lines),
         assumptions=assumptions_of(offer, time),
