@@ -1,0 +1,109 @@
+"""What was computed from other facts is computed again and compared."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from decimal import Decimal
+
+from knowledge.base import KnownFact
+from knowledge.checks.scope import Scope
+from knowledge.checks.values import claim_place
+from knowledge.expressions import ExpressionError, Interval, Lookup, agrees, evaluate, shown
+from knowledge.models import Rule, RuleEntry
+from knowledge.passages import RULES_FILE
+from knowledge.problems import Problem
+from knowledge.references import RULES
+from knowledge.values import Kind, Value, ValueFormatError, parse_value
+
+# A name stands for each claim of its fact in turn; so many ways of choosing are tried
+_MAX_COMBINATIONS = 64
+_HOW = "算式只用本产品的属性、产品.属性、rules.规则、数字和 + - × ÷"
+
+
+def derived_values(scope: Scope) -> Iterator[Problem]:
+    """A derived value that its expression does not give, or an expression that cannot be read."""
+    for fact in scope.knowledge.facts.values():
+        for index, claim in enumerate(fact.fact.all_claims):
+            stated = fact.typed(claim)
+            if claim.derived is None or stated is None:
+                continue
+            wrong = _judge(claim.derived, _lookups(scope, fact, claim.derived), stated)
+            if wrong:
+                yield scope.problem(fact.subject.file, claim_place(fact, index, "derived"), *wrong)
+    for key, rule in scope.knowledge.rules.items():
+        for index, entry in enumerate(rule.entries):
+            stated = _typed(entry.value, rule.kind)
+            if entry.derived is None or stated is None:
+                continue
+            wrong = _judge(entry.derived, [_lookup_on_start(scope, entry)], stated)
+            if wrong:
+                yield scope.problem(RULES_FILE, (key, "entries", index, "derived"), *wrong)
+
+
+def _judge(expression: str, lookups: list[Lookup], stated: Value) -> tuple[str, str, str] | None:
+    """What is wrong with a value that is said to be ``expression``: wrong, expected, example."""
+    if not stated.is_number:
+        return (f"“{stated.text}”不是数字，不能由算式得出", "请删掉 derived", "")
+    results: list[Interval] = []
+    for lookup in lookups:
+        try:
+            results.append(evaluate(expression, lookup))
+        except ExpressionError as error:
+            return (str(error), _HOW, "daily_rate × 365")
+    if any(agrees(result, stated) for result in results):
+        return None
+    computed = "或".join(dict.fromkeys(shown(result, stated.kind) for result in results))
+    return (f"{expression} 算出来是 {computed}，这里写的是 {stated.text}", "请改值或改算式", "")
+
+
+def _lookups(scope: Scope, fact: KnownFact, expression: str) -> list[Lookup]:
+    """What the names of ``expression`` may stand for beside ``fact``, in each combination."""
+    names = _names(expression)
+    choices = [_choices(scope, fact, name) for name in names]
+    combinations = itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS)
+    return [dict(zip(names, chosen, strict=True)).get for chosen in combinations]
+
+
+def _names(expression: str) -> list[str]:
+    found: dict[str, None] = {}
+
+    def note(name: str) -> Interval:
+        found[name] = None
+        return Interval(Decimal(1), Decimal(1))
+
+    try:
+        evaluate(expression, note)
+    except ExpressionError:
+        return []  # told when it is evaluated in earnest
+    return list(found)
+
+
+def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:
+    values: list[Value | None] = []
+    if name.startswith(f"{RULES}."):
+        rule: Rule | None = scope.knowledge.rules.get(name.removeprefix(f"{RULES}."))
+        values = [_typed(entry.value, rule.kind) for entry in rule.entries] if rule else []
+    else:
+        other = scope.knowledge.facts.get(name if "." in name else f"{fact.subject.id}.{name}")
+        values = [other.typed(claim) for claim in other.fact.all_claims] if other else []
+    return [Interval.of(value) for value in values if value and value.is_number] or [None]
+
+
+def _lookup_on_start(scope: Scope, derived: RuleEntry) -> Lookup:
+    """Rules as they stood on the day from which ``derived`` holds."""
+
+    def lookup(name: str) -> Interval | None:
+        key = name.removeprefix(f"{RULES}.")
+        entry = scope.knowledge.rule(key, derived.start)
+        value = _typed(entry.value, scope.knowledge.rules[key].kind) if entry else None
+        return Interval.of(value) if value and value.is_number else None
+
+    return lookup
+
+
+def _typed(text: str, kind: Kind) -> Value | None:
+    try:
+        return parse_value(text, kind)
+    except ValueFormatError:
+        return None  # told by the check of values

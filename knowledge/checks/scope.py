@@ -1,0 +1,110 @@
+"""What a check looks at: the knowledge, the day, and which files could not be read whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.base import Knowledge
+from knowledge.document import Place
+from knowledge.loader import Loaded
+from knowledge.passages import RULES_FILE, Passage, passages
+from knowledge.problems import Problem, Severity
+from knowledge.references import RULES, Reference
+
+ATTRIBUTES_FILE = "attributes.yaml"
+SOURCES_FILE = "sources.yaml"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A loaded folder on one day.
+
+    A file with a mistake in it leaves gaps. What may stand in such a gap counts as being there, so that one
+    mistake is told once and not as a hundred dangling references.
+    """
+
+    loaded: Loaded
+    today: dt.date
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What was read."""
+        return self.loaded.knowledge
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All prose."""
+        return tuple(passages(self.knowledge))
+
+    def has_attribute(self, key: str) -> bool:
+        """Whether there may be an attribute ``key``."""
+        return key in self.knowledge.attributes or self._in_gap(ATTRIBUTES_FILE, key)
+
+    def has_source(self, key: str) -> bool:
+        """Whether there may be a source ``key``."""
+        return key in self.knowledge.sources or self._in_gap(SOURCES_FILE, key)
+
+    def has_rule(self, key: str) -> bool:
+        """Whether there may be a rule ``key``."""
+        return key in self.knowledge.rules or self._in_gap(RULES_FILE, key)
+
+    def has_product(self, key: str) -> bool:
+        """Whether there may be a product ``key``."""
+        return key in self.knowledge.products or f"products/{key}.yaml" in self.loaded.broken
+
+    def has_topic(self, key: str) -> bool:
+        """Whether there may be a topic ``key``."""
+        return key in self.knowledge.topics or f"topics/{key}.yaml" in self.loaded.broken
+
+    def has_warning(self, key: str) -> bool:
+        """Whether there may be a warning ``key``."""
+        return key in self.knowledge.warnings or f"warnings/{key}.yaml" in self.loaded.broken
+
+    def may_stand_in_gap(self, reference: Reference) -> bool:
+        """Whether what ``reference`` means may be in a file that could not be read whole."""
+        if reference.subject == RULES:
+            return self._in_gap(RULES_FILE, reference.key)
+        files = (f"products/{reference.subject}.yaml", f"matters/{reference.subject}.yaml")
+        return any(file in self.loaded.broken and not self._is_read(reference.subject) for file in files)
+
+    def is_whole(self, *folders: str) -> bool:
+        """Whether nothing in these folders (or files) is missing."""
+        return not any(file.startswith(folders) for file in self.loaded.broken)
+
+    def problem(
+        self,
+        file: str,
+        place: Place,
+        wrong: str,
+        expected: str = "",
+        example: str = "",
+        severity: Severity = Severity.ERROR,
+        *,
+        snippet: str = "",
+        occurrence: int = 0,
+    ) -> Problem:
+        """A finding at ``place`` of ``file``; ``snippet`` narrows the line within a text of several lines."""
+        document = self.knowledge.documents.get(file)
+        if document is None:
+            line = 1
+        elif snippet:
+            line = document.line_of(place, snippet, occurrence)
+        else:
+            line = document.line(place)
+        return Problem(file, line, wrong, expected, example, severity)
+
+    def _is_read(self, subject: str) -> bool:
+        return subject in self.knowledge.subjects
+
+    def _in_gap(self, file: str, key: str) -> bool:
+        if file not in self.loaded.broken:
+            return False
+        document = self.knowledge.documents.get(file)
+        return (
+            document is None
+            or not document.is_whole
+            or not isinstance(document.data, dict)
+            or key in document.data
+        )
