@@ -1,8 +1,8 @@
 """Typed values of facts: a number keeps its unit, and a moderator writes it as people write it.
 
 A value is read from text such as ``0.02%–0.05%``, ``500元–20万元``, ``18–60周岁``, ``1–3个工作日``,
-``1.5倍``, ``是`` or plain words. What it reads as is decided by the kind of its attribute, so that a typo in a
-rate is an error and not a text.
+``1.5倍``, ``是`` or plain words. What it reads as is decided by the kind of its attribute, so that a typo in
+a rate is an error and not a text.
 """
 
 from __future__ import annotations
