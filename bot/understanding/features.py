@@ -1,0 +1,112 @@
+"""From a cleaned question to the features that decide its topic.
+
+Products, amounts, rates and terms are masked first, so that ``借呗能提前还吗`` and ``微粒贷能提前还吗`` teach the
+model the same. What is left is seen four ways: jieba words and pairs of neighbours, characters and pairs of them,
+concepts of ``words.yaml``, and which concept comes before which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.understanding.expressions import Expressions, extract
+from bot.understanding.lexicon import Concept, Lexicon, Mention
+from bot.understanding.segmenter import Segmenter
+
+# One private-use character stands for each thing that is masked: no text contains it, no tool splits it
+PRODUCT = "\ue000"
+OTHER_PRODUCT = "\ue001"
+AMOUNT = "\ue002"
+RATE = "\ue003"
+TERM = "\ue004"
+MASK_NAMES = {PRODUCT: "〈产品〉", OTHER_PRODUCT: "〈其他产品〉", AMOUNT: "〈金额〉", RATE: "〈利率〉", TERM: "〈期限〉"}
+
+_NOISE = re.compile(r"[\s，。？！、；：“”‘’（）()\[\]【】《》,.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")  # noqa: RUF001
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question after extraction and masking, with what was found in it."""
+
+    text: str  # corrected, lower case
+    masked: str
+    mentions: tuple[Mention, ...]
+    expressions: Expressions
+    concepts: tuple[Concept, ...]  # positions are those of ``masked``
+    words: tuple[str, ...]
+
+    @property
+    def readable(self) -> str:
+        """The masked text with the masks spelt out."""
+        return "".join(MASK_NAMES.get(character, character) for character in self.masked)
+
+
+class Featurizer:
+    """Turns questions into features with the words of one knowledge snapshot."""
+
+    def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
+        self._lexicon = lexicon
+        self._segmenter = segmenter
+
+    def prepare(self, cleaned: str) -> Prepared:
+        """Correct, extract, mask and segment a cleaned text."""
+        text = self._lexicon.correct(cleaned.lower())
+        mentions = tuple(self._lexicon.mentions(text))
+        expressions = extract(text)
+        masked = _NOISE.sub(" ", self._lexicon.without_fillers(_masked(text, mentions, expressions))).strip()
+        return Prepared(
+            text=text,
+            masked=masked,
+            mentions=mentions,
+            expressions=expressions,
+            concepts=tuple(self._lexicon.concepts(masked)),
+            words=tuple(self._segmenter.cut(masked)),
+        )
+
+    def features(self, prepared: Prepared) -> list[str]:
+        """The distinct features of a prepared question, in a fixed order."""
+        words, text = prepared.words, prepared.masked
+        found: dict[str, None] = {}
+        for word in words:
+            found["w:" + word] = None
+        before = "^"
+        for word in (*words, "$"):
+            found["b:" + before + "_" + word] = None
+            before = word
+        compact = text.replace(" ", "")
+        for index, character in enumerate(compact):
+            found["1:" + character] = None
+            if index:
+                found["2:" + compact[index - 1 : index + 1]] = None
+        concepts = prepared.concepts
+        for index, concept in enumerate(concepts):
+            found["k:" + concept.name] = None
+            for later in concepts[index + 1 :]:
+                if later.start >= concept.end:
+                    found["p:" + concept.name + ">" + later.name] = None
+        for mention in prepared.mentions:
+            if not mention.held:
+                found["o:" + mention.id] = None
+        return list(found)
+
+
+def _masked(text: str, mentions: Iterable[Mention], expressions: Expressions) -> str:
+    spans: list[tuple[int, int, str]] = [
+        (m.start, m.end, PRODUCT if m.held else OTHER_PRODUCT) for m in mentions if m.held or not m.ambiguous
+    ]
+    for mask, items in ((AMOUNT, expressions.amounts), (RATE, expressions.rates), (TERM, expressions.terms)):
+        spans.extend((item.start, item.end, mask) for item in items)
+    parts = []
+    last = 0
+    for start, end, mask in sorted(spans):
+        if start < last:
+            continue
+        parts.append(text[last:start])
+        parts.append(mask)
+        last = end
+    parts.append(text[last:])
+    # Digits that are neither money nor time say nothing by their value
+    return _DIGITS.sub("0", "".join(parts))
