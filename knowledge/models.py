@@ -89,7 +89,7 @@ class Source(Entity):
     promotional: Switch = Field(False, description="企业宣传稿写 是：那是放款方的口径，不是独立报道")
     url: str | None = Field(None, description="网址，只作核对线索")
     reprint: Switch = Field(False, description="网址是转载页写 是：这样的网址绝不给用户看")
-    note: Line | None = None
+    note: Line | None = Field(None, description="对这个来源的说明，不给用户看")
 
     @cached_property
     def cite(self) -> str:
@@ -264,17 +264,19 @@ class RuleEntry(Entity):
 class Rule(Entity):
     """A dated figure or statement of law or regulation."""
 
-    name: Line
-    kind: Kind
-    topic: Id
-    entries: Annotated[list[RuleEntry], Field(min_length=1)]
+    name: Line = Field(description="给用户看的名字，如 一年期 LPR")
+    kind: Kind = Field(description="值的种类")
+    topic: Id = Field(description="问这条规则的主题")
+    entries: Annotated[list[RuleEntry], Field(min_length=1)] = Field(
+        description="各个时期的值；数字变了就加一条，旧的不删"
+    )
     checked: Day = Field(description="最后一次核对的日子：那天它仍然有效")
-    shelf_life: Annotated[int, Field(gt=0)] = 180
+    shelf_life: Annotated[int, Field(gt=0)] = Field(180, description="多少天没核对就算过时")
     applies_to: list[Lender | Literal["private"]] = Field(
         default_factory=list, description="作为报价对照线时，对哪些放款方适用；private 指民间借贷"
     )
     says: Line | None = Field(None, description="报价超过这条线时对用户说的一句话（不写数字，用 {rules.…}）")
-    note: Line | None = None
+    note: Line | None = Field(None, description="补充说明（不写数字）")
 
 
 # --- topics, warnings, words -----------------------------------------------------------------------------
@@ -292,7 +294,7 @@ class Answer(Entity):
 class Topic(Filed):
     """One thing people ask, and its answers: ``general``, and by product where facts differ."""
 
-    id: Id
+    id: Id = Field(description="英文编号，和文件名相同，不要改")
     name: Line = Field(description="主题名")
     ask: Line = Field(description="做成按钮时的问法，如 能不能提前还、收不收费")
     answers: dict[Id, Answer] = Field(description="general 是通用答案；产品编号是该产品的答案")
@@ -303,28 +305,28 @@ class Topic(Filed):
 class Phrasings(Filed):
     """How people ask for one topic, one way a line."""
 
-    topic: Id
+    topic: Id = Field(description="主题编号，和文件名相同")
     phrasings: list[Line] = Field(description="大家怎么问，一行一种")
 
 
 class MustCase(Entity):
     """A question that must be understood so."""
 
-    ask: Line
-    product: Id | None = None
+    ask: Line = Field(description="问题，照人真正打字的样子写")
+    product: Id | None = Field(None, description="还必须认出这个产品；资料库没有的产品写 other")
 
 
 class MustNotCase(Entity):
     """A near miss: a question that looks like this topic and is not."""
 
-    ask: Line
-    instead: Id
+    ask: Line = Field(description="问题，照人真正打字的样子写")
+    instead: Id = Field(description="它应去的主题")
 
 
 class TopicTests(Filed):
     """The test questions of one topic."""
 
-    topic: Id
+    topic: Id = Field(description="主题编号，和文件名相同")
     must: list[MustCase] = Field(description="必须落在本主题的问题（不要照抄说法）")
     must_not: list[MustNotCase] = Field(
         default_factory=list, description="像、但不是本主题的问题，instead 写应去的主题"
@@ -356,12 +358,15 @@ class Occasion(Entity):
 class Warning(Filed):
     """A warning and when it is due."""
 
-    id: Id
-    name: Line
-    level: Level = Level.CAUTION
+    id: Id = Field(description="英文编号，和文件名相同，不要改")
+    name: Line = Field(description="提醒的名字，给管理员看")
+    level: Level = Field(
+        Level.CAUTION,
+        description="notice 说明；caution 小心；danger 危险；crisis 人身安全，排在一切之前",
+    )
     when: Annotated[list[Occasion], Field(min_length=1)] = Field(description="任一情形成立就提醒")
     text: Prose = Field(description="提醒的话，数字用 {…} 引用")
-    facts: list[Line] = Field(default_factory=list)
+    facts: list[Line] = Field(default_factory=list, description="没有用花括号引用、但提醒依据的事实")
 
 
 class OtherProduct(Entity):

@@ -147,7 +147,7 @@ def conflict_sentence(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> 
     advice = render(fact.fact.conflict, knowledge, today).text.rstrip("。")
     about = f"{fact.subject.name}的{fact.attribute.name}"
     if len(groups) == 1:
-        return f"{about}，有资料说是{values}，这一点有疑问：{advice}。"
+        return f"{about}，有一种说法：{values}。这一点有疑问：{advice}。"
     return f"{about}，各处说法不一：{values}。{advice}。"
 
 

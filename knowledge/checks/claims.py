@@ -36,8 +36,8 @@ def unmarked_differences(scope: Scope) -> Iterator[Problem]:
 def needless_marks(scope: Scope) -> Iterator[Problem]:
     """A ``conflict`` or ``agree`` where there is one value only, which nothing speaks against.
 
-    One claim may have a ``conflict`` if its status says that it does not hold, if the sentence names another fact
-    or a rule, or if arithmetic contradicts it.
+    One claim may have a ``conflict`` if its status says that it does not hold, if the sentence names another
+    fact or a rule, or if arithmetic contradicts it.
     """
     contradicting = {one.id for pair in contradictions(scope) for one in (pair.fact, pair.against)}
     for fact in scope.knowledge.facts.values():

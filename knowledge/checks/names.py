@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.checks.phrasings import simplified
 from knowledge.checks.scope import Scope
 from knowledge.document import Place
+from knowledge.likeness import simplified
 from knowledge.loader import WORDS
 from knowledge.problems import Problem
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-import zhconv
 
 from knowledge.checks.scope import Scope
 from knowledge.document import Place
+from knowledge.likeness import normalised, simplified
 from knowledge.problems import Problem
 
 
@@ -22,27 +19,6 @@ class Question:
     place: Place
     text: str
     topic: str
-
-
-def normalised(text: str) -> str:
-    """``text`` without what makes no difference: width, case, spaces and punctuation.
-
-    >>> normalised("提前还款，可以吗？") == normalised(" 提前还款可以吗")
-    True
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in plain if char.isalnum()) or plain
-
-
-@lru_cache(maxsize=65536)
-def simplified(text: str) -> str:
-    """``text`` normalised and in simplified characters.
-
-    >>> simplified("提前還款可以嗎")
-    '提前还款可以吗'
-    """
-    converted: str = zhconv.convert(normalised(text), "zh-hans")
-    return converted
 
 
 def collisions(scope: Scope) -> Iterator[Problem]:

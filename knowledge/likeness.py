@@ -1,0 +1,43 @@
+"""When two ways of writing are the same: width, case, spaces, punctuation and traditional characters aside."""
+
+from __future__ import annotations
+
+import functools
+import json
+import unicodedata
+from importlib.util import find_spec
+from pathlib import Path
+
+
+def normalised(text: str) -> str:
+    """``text`` without what makes no difference: width, case, spaces and punctuation.
+
+    >>> normalised("提前还款，可以吗？") == normalised(" 提前还款可以吗")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in plain if char.isalnum()) or plain
+
+
+def simplified(text: str) -> str:
+    """``text`` normalised and in simplified characters.
+
+    >>> simplified("提前還款可以嗎？")
+    '提前还款可以吗'
+    """
+    return normalised(text).translate(_simple_forms())
+
+
+@functools.cache
+def _simple_forms() -> dict[int, str]:
+    """Traditional → simplified, character by character.
+
+    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read, because
+    its own loader leaves the file open.
+    """
+    package = find_spec("zhconv")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("zhconv is needed for its table of traditional characters")
+    content = Path(package.origin).with_name("zhcdict.json").read_text(encoding="utf-8")
+    table: dict[str, str] = json.loads(content)["zh2Hans"]
+    return {ord(old): new for old, new in table.items() if len(old) == len(new) == 1}
