@@ -18,8 +18,8 @@ The public API, all immutable and pure; money in yuan, percentages in percent:
 
 ``irr``, ``irr_at``, ``xirr`` and ``discount_factors`` solve flows. ``calculator.apr`` has the published APR
 rules, ``calculator.spreadsheet`` the spreadsheet's functions, ``calculator.output`` turns results into text,
-CSV, XLSX and pictures. Errors are ``CalculatorError`` and its children, with messages in Chinese to be shown as
-they are.
+CSV, XLSX and pictures. Errors are ``CalculatorError`` and its children, with messages in Chinese to be shown
+as they are.
 """
 
 from __future__ import annotations

@@ -45,7 +45,13 @@ def _rate(offer: Offer, rate: Rate) -> str:
         each = f"每期手续费 {money(offer.flat_fee_per_period)} 元"
         return f"{_flat_label(rate)}，按最初本金收，{each}，{FEE_COLLECTION_NAMES[offer.fee_collection]}"
     if offer.method is Method.DAILY_SIMPLE or offer.accrual is Accrual.DAILY:
-        return f"{rate}，折合日利率 {percent(rate.daily_percent, 6)}，按天计息，不滚利"
+        other = (
+            ""
+            if rate.period is RatePeriod.DAY
+            else f"，÷ {rate.days_in_year} 折合日利率 {percent(rate.daily_percent, 6)}"
+        )
+        each = money(offer.principal * rate.daily_percent / HUNDRED * offer.discount_percent / HUNDRED)
+        return f"{rate}{other}，全部本金一天 {each} 元利息，按天计息，不滚利"
     if rate.period is RatePeriod.DAY:
         days = rate.days_in_year
         other = f"；按 360 天是 {percent(rate.annual_percent_360)}" if days == 365 else ""
