@@ -21,9 +21,15 @@ OTHER_PRODUCT = "\ue001"
 AMOUNT = "\ue002"
 RATE = "\ue003"
 TERM = "\ue004"
-MASK_NAMES = {PRODUCT: "〈产品〉", OTHER_PRODUCT: "〈其他产品〉", AMOUNT: "〈金额〉", RATE: "〈利率〉", TERM: "〈期限〉"}
+MASK_NAMES = {
+    PRODUCT: "〈产品〉",
+    OTHER_PRODUCT: "〈其他产品〉",
+    AMOUNT: "〈金额〉",
+    RATE: "〈利率〉",
+    TERM: "〈期限〉",
+}
 
-_NOISE = re.compile(r"[\s，。？！、；：“”‘’（）()\[\]【】《》,.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")  # noqa: RUF001
+_NOISE = re.compile(r"[\s，。？！、；：“”‘’（）()\[\]【】《》,.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
 _DIGITS = re.compile(r"\d+")
 
 

@@ -153,7 +153,10 @@ def train(samples: Sequence[tuple[Sequence[str], str]]) -> TopicModel:
     machine.fit(matrix, [topic for _, topic in samples])
     weights_by_topic, bias = machine.coef_, machine.intercept_
     if len(topics) == 2:  # scikit-learn gives one row for two classes
-        weights_by_topic, bias = np.vstack([-weights_by_topic, weights_by_topic]), np.concatenate([-bias, bias])
+        weights_by_topic, bias = (
+            np.vstack([-weights_by_topic, weights_by_topic]),
+            np.concatenate([-bias, bias]),
+        )
     return TopicModel(
         topics,
         kept,

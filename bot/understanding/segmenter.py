@@ -81,7 +81,7 @@ class Segmenter:
         base, total = _base_dictionary()
         own: dict[str, int] = {}
         for word in vocabulary:
-            if len(word) < 2 or word in base and base[word] > 0:
+            if len(word) < 2 or (word in base and base[word] > 0):
                 continue
             # Enough to win against any way of cutting the word apart
             own[word] = max(own.get(word, 0), 100_000)

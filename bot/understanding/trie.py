@@ -50,14 +50,12 @@ class Trie(Generic[T]):
         """The longest spelling at each place, left to right, none overlapping another."""
         start = 0
         while start < len(text):
-            last = None
-            for last in self._at(text, start):
-                pass
-            if last is None:
-                start += 1
+            here = list(self._at(text, start))
+            if here:
+                yield here[-1]
+                start = here[-1].end
             else:
-                yield last
-                start = last.end
+                start += 1
 
     def _at(self, text: str, start: int) -> Iterator[Found[T]]:
         node = self._root.get(text[start])

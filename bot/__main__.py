@@ -1,0 +1,126 @@
+"""``python -m bot``: chat · ask · parse · explain · serve."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError, read_settings
+from knowledge import KnowledgeError
+
+HISTORY = Path("var/history")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A Chinese answer has to come out whole where the locale is C
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options, read_settings()))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        print(f"知识文件有 {len(error.problems)} 处问题，没有启动。", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever was reading has gone; there is nobody left to tell
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="借问：回答借款问题的聊天机器人")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    chat = commands.add_parser("chat", help="在终端里聊天")
+    chat.set_defaults(run=_chat)
+    ask = commands.add_parser("ask", help="问一个问题；--jsonl 时从标准输入逐行读")
+    ask.add_argument("question", nargs="?", help="问题")
+    ask.add_argument("--jsonl", action="store_true", help="逐行读 JSON、逐行写 JSON")
+    ask.set_defaults(run=_ask)
+    parse = commands.add_parser("parse", help="只读出文字里的金额、利率、期限、还款方式")
+    parse.add_argument("question", nargs="?", help="文字")
+    parse.add_argument("--jsonl", action="store_true", help="逐行读 JSON、逐行写 JSON")
+    parse.set_defaults(run=_parse)
+    explain = commands.add_parser("explain", help="为什么这样回答：列出每一步")
+    explain.add_argument("question", help="问题")
+    explain.set_defaults(run=_explain)
+    serve = commands.add_parser("serve", help="运行 Telegram 机器人")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.terminal import chat
+    from bot.opening import open_assistant
+
+    chat(open_assistant(settings), sys.stdin, sys.stdout, HISTORY)
+    return 0
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.opening import open_assistant
+
+    if options.jsonl:
+        from bot.channels.jsonl import answer_lines
+
+        return _print_lines(answer_lines(sys.stdin.buffer, open_assistant(settings)))
+    if options.question is None:
+        return _missing("ask")
+    from bot.assistant import Question
+    from bot.channels.text import render_text
+    from bot.conversation import Conversation
+
+    reply, _ = open_assistant(settings).answer(Question(options.question), Conversation())
+    return _print_lines(render_text(reply))
+
+
+def _parse(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.jsonl import dump, parse_lines
+    from bot.understanding.cleaning import clean
+    from bot.understanding.expressions import extract
+
+    if options.jsonl:
+        return _print_lines(parse_lines(sys.stdin.buffer))
+    if options.question is None:
+        return _missing("parse")
+    return _print_lines([dump(dict(extract(clean(options.question).text).to_json()))])
+
+
+def _explain(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.explaining import explain
+    from bot.opening import open_assistant
+
+    return _print_lines(explain(options.question, open_assistant(settings)))
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.telegram import serve
+
+    return serve(settings)
+
+
+def _print_lines(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line, flush=True)
+    return 0
+
+
+def _missing(command: str) -> int:
+    print(f'缺少问题：python -m bot {command} "微粒贷能提前还吗"，或用 --jsonl 从标准输入读', file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The chat in a terminal: history and line editing at a keyboard, plain lines through a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.assistant import Assistant, Question
+from bot.channels.text import render_text
+from bot.conversation import Conversation
+
+GREETING = (
+    "借问：问微粒贷、WE2000、分付、借呗、京东金条、度小满和网贷的事，或算一笔借款的账。\n"
+    "非官方，不替任何一家放款。直接打字问；选项可以输数字；Ctrl-D 退出。"
+)
+PROMPT = "你："
+FAREWELL = "再见。"
+_LEAVING = {"/exit", "/quit", "exit", "quit", "退出"}
+
+
+def chat(assistant: Assistant, source: TextIO, target: TextIO, history: Path | None = None) -> None:
+    """Answer lines from ``source`` until it ends; returns at end of input, Ctrl-C or 退出."""
+    _say(target, GREETING)
+    conversation = Conversation()
+    try:
+        for line in _lines(source, target, history):
+            if line.strip().lower() in _LEAVING:
+                break
+            if not line.strip():
+                _say(target, "请输入问题，例如：微粒贷能提前还吗")
+                continue
+            reply, conversation = assistant.answer(Question(line), conversation)
+            _say(target, "\n".join(["", *render_text(reply), ""]))
+    except KeyboardInterrupt:
+        pass
+    _say(target, FAREWELL)
+
+
+def _lines(source: TextIO, target: TextIO, history: Path | None) -> Iterator[str]:
+    if source is sys.stdin and source.isatty() and target.isatty():
+        yield from _edited_lines(history)
+        return
+    for line in source:
+        text = line.rstrip("\r\n")
+        _say(target, f"{PROMPT}{text}")
+        yield text
+
+
+def _edited_lines(history: Path | None) -> Iterator[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    if history is not None:
+        history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(str(history)) if history else InMemoryHistory()
+    )
+    while True:
+        try:
+            yield session.prompt(PROMPT)
+        except EOFError:
+            return
+
+
+def _say(target: TextIO, text: str) -> None:
+    target.write(text + "\n")
+    target.flush()

@@ -1,0 +1,90 @@
+"""A reply as plain text for a screen that shows fixed-width characters, Chinese ones two columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wcwidth import wcswidth, wcwidth
+
+from bot.replies.model import Reply, Table
+
+MAX_WIDTH = 88
+# What may not stand at the start of a line
+_CLOSING = "，。？！、；：）》”’％%…】"
+
+
+def render_text(reply: Reply, width: int = MAX_WIDTH) -> list[str]:
+    """The lines of a reply, wrapped to ``width`` columns, with numbered choices at the end."""
+    lines: list[str] = []
+    for notice in reply.crisis:
+        lines += [*wrap(notice.text, width), ""]
+    lines += wrap(reply.title, width)
+    for paragraph in reply.paragraphs:
+        lines += wrap(paragraph, width)
+    if reply.table is not None:
+        lines += ["", *render_table(reply.table), ""]
+    for notice in reply.warnings:
+        lines += wrap(f"⚠ {notice.text}", width, "  ")
+    for remark in reply.remarks:
+        lines += wrap(f"· {remark}", width, "  ")
+    if reply.sources:
+        lines.append("来源：")
+        for source in reply.sources:
+            lines += wrap(f"  {source}", width, "    ")
+    choices = [*(button.label for button in reply.buttons), *(f"要{one.label}" for one in reply.attachments)]
+    for number, label in enumerate(choices, 1):
+        lines.append(f"  [{number}] {label}")
+    return lines
+
+
+def render_table(table: Table) -> list[str]:
+    """A table with its columns aligned."""
+    rows = [table.header, *table.rows]
+    widths = [max(columns(row[at]) for row in rows) for at in range(len(table.header))]
+    lines = [table.title] if table.title else []
+    lines += [
+        "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    if table.note:
+        lines.append(table.note)
+    return lines
+
+
+def columns(text: str) -> int:
+    """How many columns ``text`` takes."""
+    found = wcswidth(text)
+    return found if found >= 0 else len(text)
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` filled with spaces to ``width`` columns.
+
+    >>> pad("借呗", 6)
+    '借呗  '
+    """
+    return text + " " * (width - columns(text))
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """``text`` in lines of at most ``width`` columns, each line after the first behind ``indent``.
+
+    >>> wrap("可以提前还，不收费。", 10)
+    ['可以提前', '还，不收费。']
+    """
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        lines.extend(_wrapped(paragraph, width, indent, bool(lines)))
+    return lines
+
+
+def _wrapped(text: str, width: int, indent: str, is_later: bool) -> Iterator[str]:
+    line = indent if is_later else ""
+    used = columns(line)
+    for character in text:
+        size = max(wcwidth(character), 0)
+        if used + size > width and character not in _CLOSING:
+            yield line.rstrip()
+            line, used = indent, columns(indent)
+        line += character
+        used += size
+    yield line.rstrip()

@@ -1,0 +1,152 @@
+"""Turning a decision into a reply with what the knowledge says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.actions import ask
+from bot.decision import Decision
+from bot.replies.model import Button, Notice, Reply, ReplyKind
+from bot.replies.warnings import WarningBook
+from bot.understanding.gates import OUT_OF_SCOPE
+from bot.understanding.understanding import Understanding
+from knowledge import Knowledge, RenderedAnswer, Topic, render, render_answer
+
+GENERAL = "general"
+MAX_PRODUCT_BUTTONS = 4
+MAX_NEXT_BUTTONS = 3
+
+
+class Composer:
+    """Composes replies from one snapshot. Answers are rendered once a day and kept."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.warnings = WarningBook(knowledge)
+        self._rendered: dict[tuple[str, str, dt.date], RenderedAnswer] = {}
+
+    def answer(
+        self,
+        topic_id: str,
+        product: str | None,
+        today: dt.date,
+        notices: tuple[Notice, ...] = (),
+        confidence: float = 1.0,
+        suggestions: tuple[str, ...] = (),
+        asked: tuple[str, ...] = (),
+    ) -> Reply:
+        """The answer to a topic: the product's own where there is one, else the general one and says so."""
+        topic = self._knowledge.topics[topic_id]
+        key = product if product in topic.answers else GENERAL
+        shown = self._render(topic, key, today)
+        paragraphs = [part for part in (shown.why, shown.next) if part]
+        if product is not None and key == GENERAL and len(topic.answers) > 1:
+            paragraphs.append(self._no_answer_of(product, today))
+        return Reply(
+            kind=ReplyKind.ANSWER,
+            title=shown.lead,
+            paragraphs=tuple(paragraphs),
+            notices=notices,
+            remarks=_remarks(shown),
+            sources=shown.source_lines,
+            buttons=self._next_buttons(topic, product, asked),
+            topic=topic_id,
+            product=product,
+            confidence=confidence,
+            suggestions=suggestions,
+            facts=shown.facts,
+            source_ids=shown.sources,
+        )
+
+    def clarify(self, decision: Decision, understanding: Understanding, notices: tuple[Notice, ...]) -> Reply:
+        """Ask which of a few topics is meant."""
+        buttons = tuple(
+            Button(self._knowledge.topics[topic].ask, ask(topic, understanding.product))
+            for topic in decision.suggestions
+            if topic in self._knowledge.topics
+        )
+        return Reply(
+            kind=ReplyKind.CLARIFY,
+            title="我不太确定你想问哪一个，选一个，或者换个说法再问：",
+            notices=notices,
+            buttons=buttons,
+            product=understanding.product,
+            confidence=understanding.confidence,
+            suggestions=decision.suggestions,
+        )
+
+    def fallback(
+        self, decision: Decision, understanding: Understanding, notices: tuple[Notice, ...], today: dt.date
+    ) -> Reply:
+        """Decline honestly: by the name of the product not held, or with the nearest topics."""
+        other = understanding.other
+        facts: tuple[str, ...] = ()
+        paragraphs: tuple[str, ...]
+        if other is not None:
+            entry = self._knowledge.words.others[other]
+            title = f"我没有{other}的资料，不能拿别的产品的内容来答你。"
+            contact = f"请问{entry.contact}。" if entry.contact else "请问它的官方客服。"
+            held = "、".join(product.name for product in self._knowledge.products.values())
+            paragraphs = (contact, f"我能答的是：{held}。")
+        else:
+            shown = self._render(self._knowledge.topics[OUT_OF_SCOPE], GENERAL, today)
+            title = shown.lead
+            paragraphs = tuple(part for part in (shown.why, shown.next) if part)
+            facts = shown.facts
+        product = understanding.product
+        if product is not None and other is None:
+            paragraphs = (*paragraphs, f"也可以直接问{self._channel(product, today)}。")
+        return Reply(
+            kind=ReplyKind.FALLBACK,
+            title=title,
+            paragraphs=paragraphs,
+            notices=notices,
+            buttons=tuple(
+                Button(self._knowledge.topics[topic].ask, ask(topic, product))
+                for topic in decision.suggestions
+                if topic in self._knowledge.topics
+            ),
+            topic=OUT_OF_SCOPE,
+            product="other" if other is not None else product,
+            confidence=understanding.confidence,
+            suggestions=decision.suggestions,
+            facts=facts,
+        )
+
+    def _render(self, topic: Topic, key: str, today: dt.date) -> RenderedAnswer:
+        place = (topic.id, key, today)
+        found = self._rendered.get(place)
+        if found is None:
+            found = self._rendered[place] = render_answer(topic.answers[key], self._knowledge, today)
+        return found
+
+    def _no_answer_of(self, product: str, today: dt.date) -> str:
+        held = self._knowledge.products[product]
+        if held.fallback_note:
+            return render(held.fallback_note, self._knowledge, today).text
+        return f"资料里没有{held.name}在这一点上的专门说明，以上是一般情况；准确的请问{self._channel(product, today)}。"
+
+    def _channel(self, product: str, today: dt.date) -> str:
+        return render(self._knowledge.products[product].channel, self._knowledge, today).text
+
+    def _next_buttons(self, topic: Topic, product: str | None, asked: tuple[str, ...]) -> tuple[Button, ...]:
+        buttons = []
+        if product is None:
+            own = [one for one in self._knowledge.products if one in topic.answers]
+            for one in own[:MAX_PRODUCT_BUTTONS]:
+                buttons.append(Button(self._knowledge.products[one].name, ask(topic.id, one)))
+        following = [
+            one
+            for one in topic.related
+            if one in self._knowledge.topics and one not in asked and one != topic.id
+        ]
+        buttons.extend(
+            Button(self._knowledge.topics[one].ask, ask(one, product)) for one in following[:MAX_NEXT_BUTTONS]
+        )
+        return tuple(buttons)
+
+
+def _remarks(shown: RenderedAnswer) -> tuple[str, ...]:
+    lines = [*shown.conflicts, *shown.unknowns]
+    lines.extend(line for line in (shown.legend, shown.staleness) if line)
+    return tuple(lines)

@@ -1,0 +1,46 @@
+"""What a margin is worth: the small fitted file between the model and a decision.
+
+``calibration.json`` is written by ``python -m bot calibrate DIR`` from labelled questions given to it. It holds a
+logistic fit (margin, lead over the runner-up, share of known words → probability of being right) and the
+thresholds that follow from what a right answer, a question back and a wrong answer are worth.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DEFAULT_FILE = Path(__file__).with_name("calibration.json")
+
+
+class Calibration(BaseModel):
+    """The fit; probability = 1 / (1 + exp(-(intercept + Σ coefficient × signal)))."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intercept: float
+    margin: float = Field(description="per unit of the best margin")
+    lead: float = Field(description="per unit of best margin minus second margin")
+    known: float = Field(description="per unit of the share of known words")
+    answer_above: float = Field(ge=0, le=1, description="answer where the probability is at least this")
+    clarify_above: float = Field(ge=0, le=1, description="ask back where it is at least this, else decline")
+    fitted_on: str = Field(description="how many labelled questions, of which kind")
+
+    def probability(self, margin: float, lead: float, known: float) -> float:
+        """The probability that the best candidate is right.
+
+        >>> fit = Calibration(intercept=0, margin=1, lead=1, known=0, answer_above=0.7, clarify_above=0.3,
+        ...                   fitted_on="nothing")
+        >>> fit.probability(0.0, 0.0, 1.0)
+        0.5
+        """
+        score = self.intercept + self.margin * margin + self.lead * lead + self.known * known
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+    @classmethod
+    def read(cls, path: Path = DEFAULT_FILE) -> Calibration:
+        """Read the fitted file."""
+        return cls.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,65 @@
+"""One question in, one ``Understanding`` out: clean → extract → segment → match."""
+
+from __future__ import annotations
+
+from bot.understanding.calibration import Calibration
+from bot.understanding.cleaning import clean
+from bot.understanding.features import Prepared
+from bot.understanding.gates import apply_gates
+from bot.understanding.index import Index, normal_form
+from bot.understanding.lexicon import Mention
+from bot.understanding.understanding import Candidate, Gate, Understanding
+
+
+class Understander:
+    """Understands questions with one index; holds no state of its own."""
+
+    def __init__(self, index: Index, calibration: Calibration) -> None:
+        self.index = index
+        self._calibration = calibration
+
+    def understand(self, text: str) -> Understanding:
+        """Understand one message. Never raises, whatever the text."""
+        cleaned = clean(text)
+        prepared = self.index.featurizer.prepare(cleaned.text)
+        features = self.index.featurizer.features(prepared)
+        scores = self.index.model.scores(features)
+        candidates = [Candidate(topic, margin) for topic, margin in scores.topics]
+        exact = self.index.exact.get(normal_form(text))
+        product, products, other = main_product(prepared)
+        candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
+        lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
+        confidence = self._calibration.probability(candidates[0].margin, lead, scores.known)
+        return Understanding(
+            cleaned=cleaned,
+            prepared=prepared,
+            features=tuple(features),
+            candidates=tuple(candidates),
+            confidence=_certain(gates, confidence),
+            known=scores.known,
+            product=product,
+            products=products,
+            other=other,
+            gates=tuple(gates),
+            exact=exact,
+        )
+
+
+def _certain(gates: list[Gate], confidence: float) -> float:
+    return 0.99 if any(gate.name in ("exact", "other_product") for gate in gates) else confidence
+
+
+def main_product(prepared: Prepared) -> tuple[str | None, tuple[str, ...], str | None]:
+    """The held product a question is about, all held ones named, and the product not held it is about.
+
+    A product that is not held decides only where no held one is named beside it: 为什么有花呗没有借呗 is about 借呗.
+    Names that are as often a means as a subject (信用卡, 余额宝) never decide by themselves.
+    """
+    held = list(dict.fromkeys(mention.id for mention in prepared.mentions if mention.held))
+    specific = [product for product in held if product != "third_party"]
+    named = specific or held
+    product = named[0] if named else None
+    other: Mention | None = None
+    if not held:
+        other = next((m for m in prepared.mentions if not m.held and not m.ambiguous), None)
+    return product, tuple(held), other.id if other else None
