@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="为什么这样回答：列出每一步")
     explain.add_argument("question", help="问题")
     explain.set_defaults(run=_explain)
+    prepare = commands.add_parser("prepare", help="检查知识、训练模型，让下次启动更快")
+    prepare.set_defaults(run=_prepare)
     serve = commands.add_parser("serve", help="运行 Telegram 机器人")
     serve.set_defaults(run=_serve)
     return parser
@@ -103,6 +105,14 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from bot.opening import open_assistant
 
     return _print_lines(explain(options.question, open_assistant(settings)))
+
+
+def _prepare(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.opening import open_assistant
+
+    assistant = open_assistant(settings)
+    print(f"知识版本 {assistant.knowledge.version}，已就绪。")
+    return 0
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
