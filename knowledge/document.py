@@ -138,10 +138,11 @@ def read_text(text: str, name: str) -> Document:
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         if not any(problem.line in (line, line - 1) for problem in problems):
-            problems.append(syntax_problem(name, line, error))
-    except yaml.YAMLError as error:  # characters that YAML does not allow carry no line of their own
+            problems.append(syntax_problem(name, line, error, text))
+    except yaml.YAMLError:  # characters that YAML does not allow carry no line of their own
         is_whole = False
-        position = getattr(error, "position", 0)
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        position = found.start() if found else 0
         problems.append(
             Problem(name, text.count("\n", 0, position) + 1, "有看不见的控制字符", "请删掉这一行重新输入")
         )

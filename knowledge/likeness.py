@@ -1,4 +1,4 @@
-"""When two ways of writing are the same: width, case, spaces, punctuation and traditional characters aside."""
+"""When two ways of writing are the same: but for width, case, spaces, punctuation, traditional characters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def simplified(text: str) -> str:
 def _simple_forms() -> dict[int, str]:
     """Traditional → simplified, character by character.
 
-    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read, because
+    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read:
     its own loader leaves the file open.
     """
     package = find_spec("zhconv")

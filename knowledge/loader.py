@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.base import Knowledge
-from knowledge.document import MAX_PROBLEMS, Data, Document, read_file
+from knowledge.document import MAX_FILE_BYTES, MAX_PROBLEMS, Data, Document, read_file
 from knowledge.models import (
     Attribute,
     Phrasings,
@@ -126,8 +126,10 @@ def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
         return []
     if not names:
         problems.append(Problem(str(folder), 1, "知识文件夹是空的", "里面应有 products、topics 等文件夹"))
+    if _size(folder, names) > MAX_TOTAL_BYTES:
+        problems.append(Problem(str(folder), 1, "知识文件加起来太大了", "请检查是不是放错了文件夹"))
+        return []
     documents = []
-    total = 0
     for name in names:
         top, _, rest = name.partition("/")
         if name.endswith(".yml"):
@@ -139,13 +141,20 @@ def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
             known = "、".join([*FOLDERS, *REGISTERS, WORDS])
             problems.append(Problem(name, 1, "不知道这个文件是什么", f"知识文件只有这些位置：{known}"))
         else:
-            document = read_file(folder / name, name)
-            documents.append(document)
-            total += len(document.text)
-            if total > MAX_TOTAL_BYTES:
-                problems.append(Problem(name, 1, "知识文件加起来太大了", "请检查是不是放错了文件夹"))
-                break
+            documents.append(read_file(folder / name, name))
     return documents
+
+
+def _size(folder: Path, names: list[str]) -> int:
+    """Bytes in the files that would be read; a file that is too large by itself is refused when it is read."""
+    total = 0
+    for name in names:
+        try:
+            size = (folder / name).stat().st_size
+        except OSError:
+            continue  # told when it is read
+        total += size if name.endswith(".yaml") and size <= MAX_FILE_BYTES else 0
+    return total
 
 
 def _raise(error: OSError) -> None:

@@ -69,9 +69,12 @@ def is_mark(problem: Problem) -> bool:
     return "全角" in problem.wrong and "空格" not in problem.wrong and not is_key
 
 
-def syntax_problem(name: str, line: int, error: yaml.MarkedYAMLError) -> Problem:
-    """What a parser's error at ``line`` means to somebody who does not know YAML."""
+def syntax_problem(name: str, line: int, error: yaml.MarkedYAMLError, text: str) -> Problem:
+    """What a parser's error at ``line`` of ``text`` means to somebody who does not know YAML."""
     said = f"{error.context or ''} {error.problem or ''}"
+    raw = text.split("\n", line)[line - 1] if line <= text.count("\n") + 1 else ""
+    if "mapping values are not allowed" in said and raw.count(": ") + raw.endswith(":") < 2:
+        return Problem(name, line, "缩进没有对齐，或上一行没有写完", "可以这样改：同一层的名字上下对齐")
     known = [
         ("could not find expected ':'", "少了冒号，或冒号后面没有空格", "名字: 内容"),
         (

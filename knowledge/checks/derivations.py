@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.base import KnownFact
-from knowledge.checks.scope import Scope
+from knowledge.checks.scope import ATTRIBUTES_FILE, Scope
 from knowledge.checks.values import claim_place
 from knowledge.expressions import ExpressionError, Interval, Lookup, agrees, evaluate, shown
 from knowledge.models import Rule, RuleEntry
@@ -23,6 +23,8 @@ _HOW = "算式只用本产品的属性、产品.属性、rules.规则、数字�
 
 def derived_values(scope: Scope) -> Iterator[Problem]:
     """A derived value that its expression does not give, or an expression that cannot be read."""
+    if not scope.is_whole(ATTRIBUTES_FILE, RULES_FILE):
+        return  # what the value is derived from may be missing
     for fact in scope.knowledge.facts.values():
         for index, claim in enumerate(fact.fact.all_claims):
             stated = fact.typed(claim)
@@ -43,6 +45,8 @@ def derived_values(scope: Scope) -> Iterator[Problem]:
 
 def _judge(expression: str, lookups: list[Lookup], stated: Value) -> tuple[str, str, str] | None:
     """What is wrong with a value that is said to be ``expression``: wrong, expected, example."""
+    if not lookups:
+        return None  # what it is derived from is wrong itself, and told there
     if not stated.is_number:
         return (f"“{stated.text}”不是数字，不能由算式得出", "请删掉 derived", "")
     results: list[Interval] = []
@@ -85,8 +89,14 @@ def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:
         rule: Rule | None = scope.knowledge.rules.get(name.removeprefix(f"{RULES}."))
         values = [_typed(entry.value, rule.kind) for entry in rule.entries] if rule else []
     else:
-        other = scope.knowledge.facts.get(name if "." in name else f"{fact.subject.id}.{name}")
+        subject_id, _, key = (name if "." in name else f"{fact.subject.id}.{name}").partition(".")
+        subject = scope.knowledge.subjects.get(subject_id)
+        if subject is not None and key in subject.facts and not scope.knowledge.fact(subject_id, key):
+            return []  # a fact without an attribute
+        other = scope.knowledge.fact(subject_id, key)
         values = [other.typed(claim) for claim in other.fact.all_claims] if other else []
+        if other is not None and other.fact.all_claims and not any(values):
+            return []  # a fact whose values cannot be read
     return [Interval.of(value) for value in values if value and value.is_number] or [None]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from knowledge.checks.scope import Scope
 from knowledge.figures import find_figures
+from knowledge.loader import WORDS
 from knowledge.problems import Problem, Severity
 from knowledge.references import known_rule, references
 
@@ -16,6 +18,7 @@ def figures(scope: Scope) -> Iterator[Problem]:
     names = [name for name, _ in knowledge.product_names()]
     for name, other in knowledge.words.others.items():
         names += [name, *other.aliases]
+    names += _names_in_gaps(scope)
     for passage in scope.passages:
         seen: dict[str, int] = {}
         for figure in find_figures(passage.text, names):
@@ -30,6 +33,16 @@ def figures(scope: Scope) -> Iterator[Problem]:
                 snippet=figure.text,
                 occurrence=occurrence,
             )
+
+
+def _names_in_gaps(scope: Scope) -> Iterator[str]:
+    """What may be names in files that could not be read whole: a name must not look like a figure elsewhere."""
+    for file in scope.loaded.broken:
+        document = scope.knowledge.documents.get(file)
+        if document is not None and file.startswith(("products/", WORDS)):
+            for word in re.split(r"[\[\]{},:：，、\n'\"]+", document.text):
+                if not word.strip()[:1].isdigit() or file == WORDS:
+                    yield word.strip()
 
 
 def ended_rules(scope: Scope) -> Iterator[Problem]:
