@@ -1,11 +1,10 @@
-"""``python -m calculator``."""
+"""``python -m calculator``: see ``calculator.cli``."""
 
 from __future__ import annotations
 
 import sys
 
-from .records import answer_lines
+from .cli import main
 
 if __name__ == "__main__":
-    for line in answer_lines(sys.stdin):
-        print(line, flush=True)
+    sys.exit(main())

@@ -159,7 +159,8 @@ def read_money(
     calculator.errors.InputError: 还款额：应是大于 0、不超过 100 的数字（元），例如 10000。收到的是 “1e3”。
     """
     low = "不小于 0" if zero else "大于 0"
-    allowed = f"应是{low}、不超过 {plain(limit)} 的数字（元），例如 {'100' if zero else '10000'}"
+    high = "100 亿" if limit == MAX_MONEY else plain(limit)
+    allowed = f"应是{low}、不超过 {high} 的数字（元），例如 {'100' if zero else '10000'}"
     number = read_number(field, label, value, allowed)
     if number > limit or number < 0 or (not zero and number < FEN):
         raise InputError(field, label, allowed, value)

@@ -9,6 +9,8 @@ CalculatorError              anything the calculator says no to
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 
 class CalculatorError(ValueError):
     """Base of all errors the calculator raises on purpose."""
@@ -48,7 +50,7 @@ def _shown(value: object) -> str:
     >>> _shown("abc"), _shown(None), _shown("9" * 100)
     ('“abc”', '（空）', '“999999999999999999999999999999…”')
     """
-    text = str(value).strip()
+    text = f"{value:f}" if isinstance(value, Decimal) and value.adjusted() < 40 else str(value).strip()
     if value is None or not text:
         return "（空）"
     return f"“{text if len(text) <= 30 else text[:30] + '…'}”"

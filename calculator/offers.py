@@ -39,7 +39,7 @@ METHOD_NAMES = {
     Method.EQUAL_PRINCIPAL: "等额本金",
     Method.INTEREST_ONLY: "先息后本",
     Method.BULLET: "到期一次还本付息",
-    Method.FLAT_FEE: "等本等费（每期手续费）",
+    Method.FLAT_FEE: "等本等费",
     Method.DAILY_SIMPLE: "按日计息、随借随还",
     Method.BALLOON: "等额加尾款",
     Method.FIXED_PAYMENT: "每期固定还款额",

@@ -48,6 +48,17 @@ def percent(value: Decimal, places: int = 2) -> str:
     return f"{rounded:,.{places}f}%"
 
 
+@exact
+def percent_cell(value: Decimal) -> str:
+    """A percentage always with two decimals, for columns.
+
+    >>> percent_cell(Decimal(18))
+    '18.00%'
+    """
+    text = percent(value)
+    return text if "." in text or text.startswith("超") else f"{text[:-1]}.00%"
+
+
 def width(text: str) -> int:
     """Columns the text takes in a terminal: a Chinese character takes two.
 

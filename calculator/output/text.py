@@ -15,7 +15,7 @@ from ..overdue import Overdue
 from ..quotes import Quote
 from ..reverse import Repayment
 from ..schedules import Row
-from ..texts import amount, money, percent
+from ..texts import amount, money, percent, percent_cell
 from .table import Value, align, columns_of
 
 _PLACES = {Place.BELOW: "低于", Place.ON: "正好等于", Place.ABOVE: "高于"}
@@ -133,8 +133,8 @@ def render_comparison(comparison: Comparison) -> str:
             amount(quote.schedule.net_proceeds),
             amount(quote.schedule.highest_payment),
             amount(quote.schedule.total_cost),
-            percent(quote.cost.simple_annual_percent),
-            percent(quote.cost.effective_annual_percent),
+            percent_cell(quote.cost.simple_annual_percent),
+            percent_cell(quote.cost.effective_annual_percent),
         ]
         for name, quote in zip(comparison.names, comparison.quotes, strict=True)
     ]

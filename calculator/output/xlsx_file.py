@@ -130,7 +130,7 @@ def _list_rows(sheet: Worksheet, quote: Quote) -> None:
 
 
 def _live(book: Workbook, offer: Offer) -> None:
-    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.formatting.rule import FormulaRule  # type: ignore[import-not-found]  # not in the stubs
     from openpyxl.styles import Font, PatternFill
 
     sheet = book.create_sheet("自己改改看")
