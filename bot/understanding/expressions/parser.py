@@ -1,0 +1,152 @@
+"""The way of a text through the readers, from left to right."""
+
+import re
+from decimal import Decimal
+
+from bot.understanding.expressions import currencies, money, numerals, rates, terms
+from bot.understanding.expressions.methods import find_methods
+from bot.understanding.expressions.money import read_amount
+from bot.understanding.expressions.numerals import Numeral
+from bot.understanding.expressions.rates import begins_rate, read_rate
+from bot.understanding.expressions.references import find_references
+from bot.understanding.expressions.roles import assign_roles
+from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.terms import following_unit, read_term
+from bot.understanding.expressions.values import Amount, Expressions, Rate, Reference, Term
+
+MAX_CHARACTERS = 4096
+"""Characters that are read; what follows is ignored."""
+
+MAX_NUMBERS = 100
+"""Numbers that are looked at in one text; the rest of the text is ignored then. It bounds the time, and a question
+has hardly ever more than ten."""
+
+_START = re.compile(
+    "|".join(
+        (
+            rates.START,
+            terms.VAGUE_START,
+            money.VAGUE_START,
+            numerals.START.pattern,
+            rf"{currencies.BEFORE.pattern}(?=[0-9{numerals.DIGIT_CHARACTERS}十百])",
+        )
+    )
+)
+# 12*950: instalments times payment
+_PRODUCT = re.compile(
+    r"(?<![0-9.*])(?P<left>[0-9]{1,7}(?:\.[0-9]{1,2})?)(?P<left_unit>元|块钱|块|期|个月)? ?[*xX] ?"
+    r"(?P<right>[0-9]{1,7}(?:\.[0-9]{1,2})?)(?P<right_unit>元|块钱|块|期|个月)?(?![0-9.*]|小时)"
+)
+_PERIOD_GAP = re.compile(
+    r"(?:的|利息|利率|利|息|费率|手续费|服务费|罚息|大概|要|收|按|就是|就|是|得|才|只要|只|算|给|，|,|:|：| ){0,4}"
+)
+_LENDING = re.compile(r"(?:借|贷|用|存|放|分|期限|为期)(?:了|个|满|它|成)?$")
+
+
+def extract(text: str) -> Expressions:
+    """Read the amounts, rates, terms and repayment methods of a cleaned text; never raises.
+
+    >>> found = extract("借1万分12期，日息万五")
+    >>> [str(amount.value) for amount in found.amounts], [str(term.value) for term in found.terms]
+    (['10000'], ['12'])
+    >>> found.to_json()["rates"]
+    [{'value_percent': '0.05', 'period': 'day', 'role': 'interest'}]
+    """
+    return _Parser(text[:MAX_CHARACTERS]).parse()
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.references = find_references(text)
+        self.source = Source(text, self.references)
+        self.amounts: list[Amount] = []
+        self.rates: list[Rate] = []
+        self.terms: list[Term] = []
+        self.dates: list[Reference] = []
+
+    def parse(self) -> Expressions:
+        position = 0
+        for _ in range(MAX_NUMBERS):
+            match = _START.search(self.text, position)
+            if match is None:
+                break
+            start = match.start()
+            end = self.source.reference_end(start)
+            position = end if end is not None else self._read(start)
+        methods = find_methods(self.text)
+        loan_text = bool(self.terms or self.rates or methods)
+        return Expressions(
+            tuple(assign_roles(self.text, self.amounts, self.rates, loan_text=loan_text)),
+            tuple(self.rates),
+            tuple(self.terms),
+            tuple(methods),
+            tuple(sorted([*self.references, *self.dates], key=lambda reference: reference.start)),
+        )
+
+    def _read(self, start: int) -> int:
+        """Read what begins at ``start``; where to go on."""
+        product = _PRODUCT.match(self.text, start)
+        if product is not None and self._product(product):
+            return product.end()
+        candidates = self._candidates(start)
+        rate = read_rate(self.source, start, candidates)
+        if rate is not None:
+            return self._keep(rate, self.rates)
+        term = read_term(self.source, start, candidates)
+        if isinstance(term, Reference):
+            self.dates.append(term)
+            return term.end
+        if term is not None:
+            if self._is_period(term):
+                return term.end
+            return self._keep(term, self.terms)
+        amount = read_amount(self.source, start, candidates)
+        if amount is not None:
+            return self._keep(amount, self.amounts)
+        return max([start + 1, *(numeral.end for numeral in candidates)])
+
+    def _candidates(self, start: int) -> list[Numeral]:
+        """The numerals that begin here and do not run into a reference."""
+        limit = self.source.next_reference(start)
+        return [numeral for numeral in self.source.readings(start) if numeral.end <= limit]
+
+    def _keep(self, item: "Amount | Rate | Term", items: "list[Amount] | list[Rate] | list[Term]") -> int:
+        items.append(item)  # type: ignore[arg-type]
+        self.source.passed(item)
+        return item.end
+
+    def _is_period(self, term: Term) -> bool:
+        """一天0.05%, 一年18个点: the period of a rate, unless the loan is said to last that long (借一年5%)."""
+        if term.value != 1 or term.unit == "week" or term.approx is not None:
+            return False
+        gap = _PERIOD_GAP.match(self.text, term.end)
+        if gap is None or _LENDING.search(self.source.before(term.start, 4)) or "，" in gap.group():
+            return False
+        return begins_rate(self.source, gap.end())
+
+    def _product(self, match: re.Match[str]) -> bool:
+        """12*950, 950×12期: the number of instalments and the payment."""
+        sides = [(match.group(side), match.group(f"{side}_unit"), match.span(side)) for side in ("left", "right")]
+        counts = [side for side in sides if side[1] in ("期", "个月")] or [
+            side for side in sides if side[1] is None and "." not in side[0] and 2 <= int(side[0]) <= 60
+        ]
+        if not counts:
+            return False
+        count = counts[0]
+        payment = sides[1] if count is sides[0] else sides[0]
+        if payment[1] in ("期", "个月") or Decimal(payment[0]) <= 60 or "." in count[0]:
+            return False
+        unit_end = match.end(f"{'left' if count is sides[0] else 'right'}_unit")
+        value = Decimal(count[0])
+        if value > terms.LONGEST["instalment"]:
+            return False
+        term = Term(count[2][0], max(unit_end, count[2][1]), value, value, "month" if count[1] == "个月" else "instalment")
+        amount = Amount(*payment[2], Decimal(payment[0]), Decimal(payment[0]), role="payment")
+        self.terms.append(term)
+        self.amounts.append(amount)
+        self.source.passed(amount if amount.end == match.end() else term)
+        return True
+
+
+__all__ = ["extract", "following_unit"]
