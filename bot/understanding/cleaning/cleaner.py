@@ -18,7 +18,9 @@ _REPEATED_SIGN = re.compile(r"([^\w\s*])\1+")
 _REPEATED_MIXED = re.compile(r"[?？!！。]{2,}")
 _REPEATED_WORD = re.compile(rf"([^\W{_NUMERALS}a-zA-Z_])\1{{2,}}")
 _REPEATED_LETTER = re.compile(r"([a-zA-Z_])\1{3,}")
-_LETTER_O = re.compile(r"(?<=[0-9])[oO]+(?=[0-9])|(?<=[0-9])[oO]{2,}(?![a-zA-Z])|(?<=[0-9])[oO](?=[元块万%期天])")
+_LETTER_O = re.compile(
+    r"(?<=[0-9])[oO]+(?=[0-9])|(?<=[0-9])[oO]{2,}(?![a-zA-Z])|(?<=[0-9])[oO](?=[元块万%期天])"
+)
 # "1。5万", "0·05%": a decimal point from the wrong key, told by the unit that follows
 _DECIMAL = re.compile(r"(?<![0-9.])([0-9]{1,2})[。·．•]([0-9]{1,3})(?=[万亿%‰wWkK千折成倍]|个点)")
 _GROUPED = re.compile(r"(?<![0-9.，])([0-9]{1,3}(?:，[0-9]{3})+)(?=元|块|\.[0-9])")

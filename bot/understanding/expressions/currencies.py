@@ -92,10 +92,15 @@ def _alternatives(names: list[str]) -> str:
 
 
 _AFTER = [name for name in CURRENCY_OF if name not in _SIGNS and name != "欧"]
-FOREIGN = re.compile(rf" ?(?P<name>{_alternatives([*_AFTER, *_CENTS])}|欧(?![洲美])|刀(?=$|[，。 ])|(?:US|HK|NT)?[$](?! ?[0-9])|[€£](?! ?[0-9]))(?![a-zA-Z])")
+FOREIGN = re.compile(
+    rf" ?(?P<name>{_alternatives([*_AFTER, *_CENTS])}|欧(?![洲美])|刀(?=$|[，。 ])|(?:US|HK|NT)?[$](?! "
+    rf"?[0-9])|[€£](?! ?[0-9]))(?![a-zA-Z])"
+)
 """A named currency after a number."""
 
-BEFORE = re.compile(rf"(?:{_alternatives([*_SIGNS, *(n for n in _AFTER if n[0] not in '元块' and len(n) > 1)])}) ?")
+BEFORE = re.compile(
+    rf"(?:{_alternatives([*_SIGNS, *(n for n in _AFTER if n[0] not in '元块' and len(n) > 1)])}) ?"
+)
 """A sign or a named currency before a number."""
 
 

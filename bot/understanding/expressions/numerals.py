@@ -21,20 +21,34 @@ _DIGITS = {
     **{ch: i + 5 for i, row in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖")) for ch in row},
 }
 _UNITS = {
-    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "K": 1000,
-    "万": 10**4, "w": 10**4, "W": 10**4, "亿": 10**8, "兆": 10**12,
+    "十": 10,
+    "拾": 10,
+    "百": 100,
+    "佰": 100,
+    "千": 1000,
+    "仟": 1000,
+    "k": 1000,
+    "K": 1000,
+    "万": 10**4,
+    "w": 10**4,
+    "W": 10**4,
+    "亿": 10**8,
+    "兆": 10**12,
 }
 _TENS = {"廿": 20, "卄": 20, "卅": 30}
 _BIG = 10**4
 
 DIGIT_CHARACTERS = "".join(_DIGITS) + "".join(_TENS)
 START = re.compile(
-    rf"(?!一[下共起直样般定些旦律切边方面])[0-9{DIGIT_CHARACTERS[2:]}十拾半几]|[零〇](?=[点點零〇一二三四五六七八九])|好几|数(?=[十百千万亿])|[上过破近成](?=百?[千万亿])"
+    rf"(?!一[下共起直样般定些旦律切边方面])[0-9{DIGIT_CHARACTERS[2:]}十拾半几]"
+    rf"|[零〇](?=[点點零〇一二三四五六七八九])|好几|数(?=[十百千万亿])|[上过破近成](?=百?[千万亿])"
 )
 """Where a numeral may begin."""
 
 _ARABIC = re.compile(
-    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,4}}(?:,[0-9]{{4}}){{1,3}})(?![0-9])(?:\.[0-9]{{1,9}})?"
+    rf"[0-9]{{1,4}} ?\.(?: ?)[0-9]{{1,4}}(?= ?(?:[%‰万亿成折]|个? ?百分))"
+    rf"|(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}"
+    rf"|[0-9]{{1,4}}(?:,[0-9]{{4}}){{1,3}})(?![0-9])(?:\.[0-9]{{1,9}})?"
     rf"|[0-9]{{1,{MAX_DIGITS}}}(?![0-9])(?:\.[0-9]{{1,9}}(?![0-9]))?"
 )
 _SPACE_BEFORE_UNIT = re.compile(r" {1,2}(?=(?:百|千|万|亿|[wW](?![a-zA-Z])))")
@@ -46,7 +60,10 @@ _MORE = re.compile(
     r"|(?P<about>来(?= ?[万亿块元个天年月岁斤分日号]| ?$)|把(?=[块万来]|$))"
 )
 # A last 一 or 六 that belongs to the next word: 借三千一共还多少, 两万一次还清
-WORD_OF_ONE = re.compile(r"一(?:共|起|次|直|半|样|般|定|些|下|点(?!点?[零一二三四五六七八九])|笔|律|旦|边|方|面|口|切|并|人|家|路|会|手|同)")
+WORD_OF_ONE = re.compile(
+    r"一(?:共|起|次|直|半|样|般|定|些|下|点(?!点?[零一二三四五六七八九])|笔|律|旦|边|方|面|口|切|并|人"
+    r"|家|路|会|手|同)"
+)
 """一 as part of a word that is no number."""
 _NEXT_WORD = re.compile(
     rf"{WORD_OF_ONE.pattern}"
@@ -211,7 +228,12 @@ class _Reader:
                 return True
             if self.pending is not None and self.last_unit:
                 return False
-        if self.last_unit and self.pending is None and not self.zero and _NEXT_WORD.match(self.text, self.pos):
+        if (
+            self.last_unit
+            and self.pending is None
+            and not self.zero
+            and _NEXT_WORD.match(self.text, self.pos)
+        ):
             return False
         if self.pending is not None and not self.digits:
             return False
@@ -238,7 +260,7 @@ class _Reader:
         if point and len(whole) > 2 and _COUNT_AFTER_STOP.match(self.text, end):
             # 11000.10个月: the point ends a clause
             written, end = whole, self.pos + len(whole)
-        value = Decimal(written.replace(",", ""))
+        value = Decimal(written.replace(",", "").replace(" ", ""))
         if self.last_unit and written.startswith("0"):
             self.zero = True
         self.pending, self.arabic = (value, value), True
@@ -270,7 +292,9 @@ class _Reader:
             if unit != 10 or self.last_unit == 10 or self.approx is not None:
                 return False
             self.pending = (Decimal(1), Decimal(1))
-        elif (self.last_unit and unit >= self.last_unit) or (len(self.digits) > 1 and not self.arabic and self.pending[0] == self.pending[1]):
+        elif (self.last_unit and unit >= self.last_unit) or (
+            len(self.digits) > 1 and not self.arabic and self.pending[0] == self.pending[1]
+        ):
             return False
         low, high = self.section
         self.section = (low + self.pending[0] * unit, high + self.pending[1] * unit)
@@ -338,7 +362,13 @@ class _Reader:
 
     def _point(self) -> bool:
         """十二点五, 零点零五, 3点5: a decimal point in words."""
-        if self.pointed or self.total[0] or self.last_unit > 100 or self.approx is not None or not self.definite:
+        if (
+            self.pointed
+            or self.total[0]
+            or self.last_unit > 100
+            or self.approx is not None
+            or not self.definite
+        ):
             return False
         match = _POINT.match(self.text, self.pos)
         if match is None or (self.pending is not None and self.pending[0] != self.pending[1]):

@@ -127,7 +127,9 @@ class _Parser:
 
     def _product(self, match: re.Match[str]) -> bool:
         """12*950, 950×12期: the number of instalments and the payment."""
-        sides = [(match.group(side), match.group(f"{side}_unit"), match.span(side)) for side in ("left", "right")]
+        sides = [
+            (match.group(side), match.group(f"{side}_unit"), match.span(side)) for side in ("left", "right")
+        ]
         counts = [side for side in sides if side[1] in ("期", "个月")] or [
             side for side in sides if side[1] is None and "." not in side[0] and 2 <= int(side[0]) <= 60
         ]
@@ -141,7 +143,13 @@ class _Parser:
         value = Decimal(count[0])
         if value > terms.LONGEST["instalment"]:
             return False
-        term = Term(count[2][0], max(unit_end, count[2][1]), value, value, "month" if count[1] == "个月" else "instalment")
+        term = Term(
+            count[2][0],
+            max(unit_end, count[2][1]),
+            value,
+            value,
+            "month" if count[1] == "个月" else "instalment",
+        )
         amount = Amount(*payment[2], Decimal(payment[0]), Decimal(payment[0]), role="payment")
         self.terms.append(term)
         self.amounts.append(amount)

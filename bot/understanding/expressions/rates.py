@@ -13,11 +13,15 @@ from bot.understanding.expressions.values import Rate, RatePeriod, RateRole
 Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]
 
 _NUMERAL_CHARACTERS = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
-PARTS = re.compile(rf"(?<![{_NUMERAL_CHARACTERS}])(?P<base>[百千万]) ?(?:[分份] ?(?:之|的)?|之) ?(?=[0-9{DIGIT_CHARACTERS}十百半])")
-WAN = re.compile(
-    rf"(?<![{_NUMERAL_CHARACTERS}])(?P<base>[万千]) ?(?P<number>[0-9](?:\.[0-9]{{1,3}})?(?![0-9])|[一二两三四五六七八九](?:点[{DIGIT_CHARACTERS}]{{1,3}}|半)?)"
+PARTS = re.compile(
+    rf"(?<![{_NUMERAL_CHARACTERS}])(?P<base>[百千万]) ?(?:[分份] ?(?:之|的)?|之) "
+    rf"?(?=[0-9{DIGIT_CHARACTERS}十百半])"
 )
-START = rf"[百千万] ?(?:[分份] ?[之的]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|对折"
+WAN = re.compile(
+    rf"(?<![{_NUMERAL_CHARACTERS}])(?P<base>[万千]) ?(?P<number>[0-9](?:\.[0-9]{{1,3}})?(?![0-9])"
+    rf"|[一二两三四五六七八九](?:点[{DIGIT_CHARACTERS}]{{1,3}}|半)?)"
+)
+START = rf"[百千万] ?(?:[分份] ?[之的]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
 """Where a rate may begin that does not begin with a numeral."""
 
 _BASES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
@@ -25,36 +29,58 @@ _AFTER_WAN = re.compile(r" ?(?:[百千万亿元块米瓦克字人]|[a-zA-Z])")
 
 _INTEREST = "[利力立历][率绿律虑]|利息|力息|[息利]"
 _KEYWORD = re.compile(
-    rf"(?P<period>[日月年天][均]?|逐日|每[日月年天期]|(?:每|一)个月|一[日月年天期]|年[化花话画华])?(?:综合|名义|实际|贷款|借款|真实|的)?"
-    rf"(?P<word>(?<=年[化花话画华])(?:{_INTEREST}|综合成本|成本)?|{_INTEREST}|[综实]合?[费利]率|费率|手续费率?|服务费率?|管理费率?|罚[息金]|违约金|滞纳金|担保费率?|LPR|APR|IRR|lpr|apr|irr)"
-    r"(?P<filler>大概|大约|差不多|一般|基本|现在|目前|最低|最高|最多|最少|就是|都是|只有|只要|起步|按照|按|是|为|要|才|收|约|有|到|在|达|高达|低至|降到|降至|涨到|"
+    rf"(?P<period>[日月年天][均]?|逐日|每[日月年天期]|(?:每|一)个月|一[日月年天期]"
+    rf"|年[化花话画华])?(?:综合|名义|实际|贷款|借款|真实|的)?"
+    rf"(?P<word>(?<=年[化花话画华])(?:{_INTEREST}|综合成本|成本)?|{_INTEREST}|[综实]合?[费利]率|费率"
+    rf"|手续费率?|服务费率?|管理费率?|罚[息金]|违约金|滞纳金|担保费率?|LPR|APR|IRR|lpr|apr|irr)"
+    r"(?P<filler>大概|大约|差不多|一般|基本|现在|目前|最低|最高|最多|最少|就是|都是|只有|只要|起步|按照"
+    r"|按|是|为|要|才|收|约|有|到|在|达|高达|低至|降到|降至|涨到|"
     r"至|超过|不到|不超过|得|算|给|给的|显示|写的|的|了|我|他|它|：|:|=|\(|（| )*$"
 )
 _FEN_KEYWORD = re.compile(
-    r"(?:[日月年天每][息利]|利息|利率|[息利]|月利率|年利率|日利率)(?:大概|大约|一般|就是|只要|按|是|为|要|才|收|约|有|到|达|算|给|的|了|:|：| )*$"
+    r"(?:[日月年天每][息利]|利息|利率|[息利]|月利率|年利率|日利率)(?:大概|大约|一般|就是|只要|按|是|为"
+    r"|要|才|收|约|有|到|达|算|给|的|了|:|：| )*$"
 )
 LENDING_BEFORE = re.compile(
     r"(?:借|贷|拿|还|欠|差|缺|批|取|花|工资|月薪|收入|给我?|要|充|转|用|凑|周转|个|小)(?:了|个|到|我|你|他|出)*$"
 )
-_RATE_BEFORE = re.compile(rf"(?:{_INTEREST}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)(?:是|为|到|给|了|成|要|按|收|大概|都|的|：|:| )*$")
+_RATE_BEFORE = re.compile(
+    rf"(?:{_INTEREST}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)(?:是|为|到|给|了"
+    rf"|成|要|按|收|大概|都|的|：|:| )*$"
+)
 
 _OTHER_UNIT = re.compile(
     r" ?(?:[元块角毛圆点万千百亿wWkK*号个多位倍次家种笔条]|美|港|欧|年|期|天|分(?!期|[0-9一二三四五六七八九十]))"
 )
 _OR = re.compile(r"(?:，| )?(?:还是|或者?|和|跟|变成|变为|降到|涨到|改成|换成)(?:说|是)? ?")
-_EACH = re.compile(r"(?:(?P<day>每[天日]|一天|日息?)|每个?月|每一?期|月)(?:是|要|收|的|才|只|就|费|费率|手续费|息|利息|利率)*$")
+_EACH = re.compile(
+    r"(?:(?P<day>每[天日]|一天|日息?)|每个?月|每一?期|月)(?:是|要|收|的|才|只|就|费|费率|手续费|息|利息|利率)*$"
+)
 
-_PERCENT = re.compile(r" {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个? ?百分[点號号]|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))")
+_PERCENT = re.compile(
+    r" {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个? ?百分[点號号]|(?P<basis>个? ?基点"
+    r"|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
+)
 _POINT = re.compile(r" {0,2}个(?P<half>半)?(?P<more>多)? ?点(?![位子个外心评数击名头])")
 _DISCOUNT = re.compile(r" {0,2}折(?![合算现腾磨旧叠断损返成价])")
-_TENTHS = re.compile(r" {0,2}成(?![功为人本年交都立员绩果长套天期了各不这那份色分效型就名])(?P<more>半|[一二三四五六七八九1-9](?![0-9]|个|期|天|年|月|万|千|百))?")
+_TENTHS = re.compile(
+    r" {0,2}成(?![功为人本年交都立员绩果长套天期了各不这那份色分效型就名])(?P<more>半"
+    r"|[一二三四五六七八九1-9](?![0-9]|个|期|天|年|月|万|千|百))?"
+)
 _FEN = re.compile(
-    r" ?(?P<unit>分|厘|毫)(?P<more>半|[0-9一二两三四五六七八九](?:厘)?(?![0-9期个天年月周万千百块元折成%]))?(?P<word>钱?的?(?:利息?|息)(?![率润])|钱的)?"
+    r" ?(?P<unit>分|厘|毫)(?P<more>半"
+    r"|[0-9一二两三四五六七八九](?:厘)?(?![0-9期个天年月周万千百块元折成%]))?(?P<word>钱?的?(?:利息?"
+    r"|息)(?![率润])|钱的)?"
 )
 _MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?钱?的?利(?![率润息])")
-_DIVISION = re.compile(rf"分 ?(?:成|为|作|了)? ?(?:[0-9{DIGIT_CHARACTERS}十几]{{1,4}} ?(?:期|个|年|天|次|笔|月)|期|开|批|次|摊|多少期|几)")
-_DISCOUNT_DIGITS = re.compile(r"([一二三四五六七八九]) ?([一二三四五六七八九]) {0,2}折(?![合算现腾磨旧叠断损返成价])")
-_HALF_OFF = re.compile("对折")
+_DIVISION = re.compile(
+    rf"分 ?(?:成|为|作|了)? ?(?:[0-9{DIGIT_CHARACTERS}十几]{{1,4}} ?(?:期|个|年|天|次|笔|月)|期|开|批"
+    rf"|次|摊|多少期|几)"
+)
+_DISCOUNT_DIGITS = re.compile(
+    r"([一二三四五六七八九]) ?([一二三四五六七八九]) {0,2}折(?![合算现腾磨旧叠断损返成价])"
+)
+_HALF_OFF = re.compile(r"[对半]折(?![合算现腾磨旧叠断损返成价])")
 _LINK = re.compile(r" ?(?:[-~—]{1,2}|到|至) ?")
 
 # 分, 厘, 毫 in percent, by the period they are said of. 月息一分 = 1 %, 年息一分 = 10 %, 日息一分 = 0.1 %
@@ -70,7 +96,14 @@ _FRACTION_BELOW: dict[RatePeriod, Decimal] = {
     "year": Decimal("0.7"),
 }
 """日利率0.0005 is a fraction, 日利率0.05 a percentage: below these a number without a sign is a fraction."""
-_BARE_MOST: dict[RatePeriod, int] = {"day": 5, "month": 20, "period": 20, "year": 2000, "none": 100, "once": 100}
+_BARE_MOST: dict[RatePeriod, int] = {
+    "day": 5,
+    "month": 20,
+    "period": 20,
+    "year": 2000,
+    "none": 100,
+    "once": 100,
+}
 
 _DAY = r"[日天]|逐日|[0-9一1] ?[天日]"
 _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
@@ -89,7 +122,10 @@ _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
 _PENALTY = re.compile(r"罚息|罚金|罚款|违约金|滞纳金|逾期")
 _DEDUCTION = re.compile(r"砍头|[抽扣](?:走|掉|了|除|取|去|我)?|预扣|先扣|抽成|返点|提成|首付款?先")
-_RATIO = re.compile(r"[涨跌升降增减](?:了|幅|价|低|高|至|到|息)?|下调|上调|上浮|下浮|提高|上升|下降|超过|占|首付|首期|比例|概率|通过率|成功率|命中|完成|用了额度|使用率|股|收益|复购|税")
+_RATIO = re.compile(
+    r"[涨跌升降增减](?:了|幅|价|低|高|至|到|息)?|下调|上调|上浮|下浮|提高|上升|下降|超过|占|首付|首期"
+    r"|比例|概率|通过率|成功率|命中|完成|用了额度|使用率|股|收益|复购|税"
+)
 _COST = re.compile(rf"{_INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|费")
 
 
@@ -118,7 +154,12 @@ def begins_rate(source: Source, start: int) -> bool:
 def follows_rate_unit(source: Source, numeral: Numeral) -> bool:
     """Does a numeral carry the unit of a rate? (五千二分利: the longest numeral, 五千二, cannot be meant.)"""
     text, end = source.text, numeral.end
-    if _PERCENT.match(text, end) or _POINT.match(text, end) or _DISCOUNT.match(text, end) or _MAO.match(text, end):
+    if (
+        _PERCENT.match(text, end)
+        or _POINT.match(text, end)
+        or _DISCOUNT.match(text, end)
+        or _MAO.match(text, end)
+    ):
         return True
     fen = _FEN.match(text, end)
     return fen is not None and fen.group("word") is not None and not _DIVISION.match(text, end)
@@ -151,7 +192,11 @@ def _range(source: Source, start: int, candidates: list[Numeral]) -> _Reading | 
 def _right(source: Source, start: int, left: _Reading) -> _Reading | None:
     """The right end of a range whose left end has its sign: 万二到万五, 百分之三到五, 年化18到24."""
     right = _single(source, start, source.readings(start))
-    if right is not None and right.high > left.low and (right.style == left.style or "percent" in (right.style, left.style)):
+    if (
+        right is not None
+        and right.high > left.low
+        and (right.style == left.style or "percent" in (right.style, left.style))
+    ):
         return right
     if left.style in ("parts", "wan", "bare"):
         numeral = source.longest(start)
@@ -207,7 +252,11 @@ def _parts(source: Source, match: re.Match[str]) -> _Reading | None:
     if text.startswith("百", match.end()):
         if "之" not in match.group():
             return None
-        return _Reading(Decimal(100), Decimal(100), match.end() + 1, "parts", "百") if match.group("base") == "百" else None
+        return (
+            _Reading(Decimal(100), Decimal(100), match.end() + 1, "parts", "百")
+            if match.group("base") == "百"
+            else None
+        )
     candidates = source.readings(match.end())
     if not candidates:
         return None
@@ -262,7 +311,9 @@ def _percent(source: Source, numeral: Numeral) -> _Reading | None:
         scale, unit = Decimal("0.01"), "‱"
     elif match.group("basis"):
         scale, unit = Decimal("0.01"), "bp"
-    style: Style = "percent" if match.group("percent") or match.group("mille") or match.group("myriad") else "basis"
+    style: Style = (
+        "percent" if match.group("percent") or match.group("mille") or match.group("myriad") else "basis"
+    )
     return _Reading(numeral.low * scale, numeral.high * scale, match.end(), style, unit)
 
 
@@ -284,7 +335,11 @@ def _discount(source: Source, numeral: Numeral) -> _Reading | None:
 
 def _tenths(source: Source, numeral: Numeral) -> _Reading | None:
     match = _TENTHS.match(source.text, numeral.end)
-    if match is None or numeral.high > _MOST["tenths"] or re.search(r"[分作当]$", source.before(numeral.start, 2)):
+    if (
+        match is None
+        or numeral.high > _MOST["tenths"]
+        or re.search(r"[分作当]$", source.before(numeral.start, 2))
+    ):
         return None
     add = _fraction(match.group("more"))
     return _Reading((numeral.low + add) * 10, (numeral.high + add) * 10, match.end(), "tenths")
@@ -332,7 +387,12 @@ def _fen(source: Source, numeral: Numeral) -> _Reading | None:
 
 def _bare(source: Source, numeral: Numeral) -> _Reading | None:
     """年化18, 月利率1.2, 日利率0.0005: a number without a sign right after the name of a rate."""
-    if numeral.has_unit or numeral.elided or numeral.value is None or WORD_OF_ONE.match(source.text, numeral.start):
+    if (
+        numeral.has_unit
+        or numeral.elided
+        or numeral.value is None
+        or WORD_OF_ONE.match(source.text, numeral.start)
+    ):
         return None
     match = _KEYWORD.search(source.clause_before(numeral.start, 20))
     if match is None:
@@ -349,7 +409,9 @@ def _bare(source: Source, numeral: Numeral) -> _Reading | None:
         return None
     if word[-1:] in ("息", "利") and period == "day" and numeral.value >= 1:
         return None
-    percent = numeral.value * 100 if numeral.value < _FRACTION_BELOW.get(period, Decimal(0)) else numeral.value
+    percent = (
+        numeral.value * 100 if numeral.value < _FRACTION_BELOW.get(period, Decimal(0)) else numeral.value
+    )
     return _Reading(percent, percent, numeral.end, "bare")
 
 
@@ -363,7 +425,10 @@ def _bare_again(source: Source, numeral: Numeral) -> _Reading | None:
     """年化是14.4还是18.25: the second number is a rate as the first."""
     if not isinstance(source.previous, Rate) or _has_other_unit(source, numeral) or numeral.high > 100:
         return None
-    if not _OR.fullmatch(source.text[source.previous_end : numeral.start]) or source.text[source.previous_end - 1] in "%‰折成":
+    if (
+        not _OR.fullmatch(source.text[source.previous_end : numeral.start])
+        or source.text[source.previous_end - 1] in "%‰折成"
+    ):
         return None
     return _Reading(numeral.low, numeral.high, numeral.end, "bare")
 
@@ -371,7 +436,12 @@ def _bare_again(source: Source, numeral: Numeral) -> _Reading | None:
 def _small_decimal(source: Source, numeral: Numeral) -> _Reading | None:
     """每期0.5, 一天0.05: nobody pays half a yuan a month, so it is a percentage."""
     match = _EACH.search(source.clause_before(numeral.start))
-    if match is None or not numeral.arabic or numeral.low == int(numeral.low) or _has_other_unit(source, numeral):
+    if (
+        match is None
+        or not numeral.arabic
+        or numeral.low == int(numeral.low)
+        or _has_other_unit(source, numeral)
+    ):
         return None
     if numeral.high > (Decimal("0.2") if match.group("day") else Decimal(2)):
         return None
@@ -394,7 +464,11 @@ def _describe(source: Source, start: int, reading: _Reading) -> Rate:
         return Rate(start, end, low, high, "none", "discount")
     before = source.before(start)
     period, end = _find_period(source, start, end)
-    if period == "none" and reading.style != "tenths" and (other := _alternative_to(source, start)) is not None:
+    if (
+        period == "none"
+        and reading.style != "tenths"
+        and (other := _alternative_to(source, start)) is not None
+    ):
         return Rate(start, end, low, high, other.period, other.role)
     role = _find_role(source, reading, before, end, period)
     if reading.style == "tenths" or (reading.style == "basis" and period == "none"):
@@ -433,7 +507,9 @@ def _find_period(source: Source, start: int, end: int) -> tuple[RatePeriod, int]
         # 18%年化, 0.05%的日息
         return _period_of(match.group("word")) or "none", end
     after = _period_of(match.group("unit")) or "none"
-    if match.group("one") and (match.group("gap") or after == "period" or (after == "month" and not match.group("ge"))):
+    if match.group("one") and (
+        match.group("gap") or after == "period" or (after == "month" and not match.group("ge"))
+    ):
         # 12%，一年: that year is the term
         return "none", end
     return after, match.end("unit")

@@ -19,7 +19,9 @@ LONGEST: dict[TermUnit, int] = {
 }
 """The longest term that is read, by unit; anything longer is no term (5000个月 is 5000 and 个月)."""
 
-_USUAL_INSTALMENTS = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 20, 24, 30, 36, 48, 60, 72, 84, 120})
+_USUAL_INSTALMENTS = frozenset(
+    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 20, 24, 30, 36, 48, 60, 72, 84, 120}
+)
 
 _UNIT_OF: dict[str, TermUnit] = {
     "月": "month",
@@ -39,8 +41,9 @@ _UNIT_OF: dict[str, TermUnit] = {
 
 # The lookaheads name the words that begin with the character of a unit: 年利率, 月息, 日期, 期间, 周岁 …
 _UNIT = re.compile(
-    r" {0,2}(?:(?P<ge>个) ?(?:(?P<half>半)(?=[月年季星礼]))?(?P<more>多|来|整)? ?)?"
-    r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个半多来整]月)|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|利率|息[^多怎]|[0-9]{1,2}月)"
+    r" {0,2}整?(?:(?P<ge>个) ?(?:(?P<half>半)(?=[月年季星礼]))?(?P<more>多|来|整)? ?)?"
+    r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个半多来整]月)"
+    r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|利率|息[^多怎]|[0-9]{1,2}月)"
     r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚])|周(?![岁年边围转末密报])|星期(?![一二三四五六日天])"
     r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数]))"
 )
@@ -48,12 +51,18 @@ _UNIT = re.compile(
 _NOT_AFTER_BARE_MONTH = re.compile(r"[息利费供薪入均付化还账系缴]|月")
 _ORDINAL_BEFORE = re.compile(r"(?:第|每隔?|逐) ?$")
 _TERM_WORD_BEFORE = re.compile(
-    r"(?:借|贷|用|分|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等|提前|剩|存|至少|最多|最长|最短|最少|放|免|"
+    r"(?:借|贷|用|分|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等"
+    r"|提前|剩|存|至少|最多|最长|最短|最少|放|免|"
     r"改成|换成)(?:了|到|成|为|是|有|大概|差不多|约|选|:|：| )*$"
 )
-_DAYS_AFTER = re.compile(r" ?(?:[之以]?内|[之以]?后|期限|免息|不?计息|利息|的利息|为限|左右|多少|起|[，。？ ]*$)")
+_DAYS_AFTER = re.compile(
+    r" ?(?:[之以]?内|[之以]?后|期限|免息|不?计息|利息|的利息|为限|左右|多少|起|[，。？ ]*$)"
+)
 _HALF_AFTER = re.compile(r" ?半(?![年个月天数])")
-_MORE_AFTER = re.compile(r" ?(?:(?P<over>多|以上|出头|起)(?![少久钱])|(?P<about>左右|上下|前后|的?样子)|(?P<under>以内|之内|以下))")
+_MORE_AFTER = re.compile(
+    r" ?(?:(?P<over>多|以上|出头|起)(?![少久钱])|(?P<about>左右|上下|前后|的?样子)|(?P<under>以内|之内"
+    r"|以下))"
+)
 _BEFORE = re.compile(
     r"(?:(?P<about>大概|大约|差不多|约|估计|可能|近|将近|接近|快)|(?P<over>至少|最少|起码|超过|不少于|最短)"
     r"|(?P<under>不到|最多|最长|顶多|不超过|少于|未满))(?:用|借|是|要|有|能|可以?|分|了|只?能?分|为)* ?$"
@@ -71,12 +80,18 @@ _LIST = re.compile(
 )
 _LIST_UNIT = re.compile(r" ?(期|个月|天|年|个季度|周)")
 _RANGE = re.compile(r" ?(?:[-~—]{1,2}|到|至) ?")
-_VAGUE = re.compile(r"个把(?P<rest>月|年|天|星期|礼拜|周|季度)|(?P<big>大)半(?:年|个月)|(?P<small>小)半年|双(?:周|星期)|半 ?载")
+_VAGUE = re.compile(
+    r"个把(?P<rest>月|年|天|星期|礼拜|周|季度)|(?P<big>大)半(?:年|个月)|(?P<small>小)半年|双(?:周|星期)|半 ?载"
+)
 VAGUE_START = r"个把(?=[月年天星礼周季])|[大小]半年|大半个月|双(?:周|星期)(?![一二三四五六日])"
 """Where a term begins that has no numeral."""
 
-_OVERDUE = re.compile(r"(?:逾期|愈期|逾其|晚|迟|拖|过期|超期|超)(?:还?了?|欠?了?|还款)?(?:有|快|都|已经|了|将近|大概|款)*$")
-_ELAPSED = re.compile(r"(?:用|已还|还了?|已经还|过去?|借了|已)(?:了|过)(?:有|快|大概|差不多)*$|(?:已还|已经)$")
+_OVERDUE = re.compile(
+    r"(?:逾期|愈期|逾其|晚|迟|拖|过期|超期|超)(?:还?了?|欠?了?|还款)?(?:有|快|都|已经|了|将近|大概|款)*$"
+)
+_ELAPSED = re.compile(
+    r"(?:用|已还|还了?|已经还|过去?|借了|已)(?:了|过)(?:有|快|大概|差不多)*$|(?:已还|已经)$"
+)
 _REMAINING = re.compile(r"(?:还剩下?|剩余?下?|还有|还差|还要还|差)(?:最后|大概|的)*$")
 
 
@@ -187,7 +202,12 @@ def _calendar(source: Source, numeral: Numeral, following: Following) -> Referen
         month=int(value) if limit == 12 else None,
         day=int(value) if limit == 31 else None,
     )
-    if following.written == "月" and value == 1 and isinstance(source.previous, Amount) and source.previous_end == numeral.start:
+    if (
+        following.written == "月"
+        and value == 1
+        and isinstance(source.previous, Amount)
+        and source.previous_end == numeral.start
+    ):
         # 10万一月还多少
         return None
     if following.written == "月" and _NOT_AFTER_BARE_MONTH.match(text, following.end):
@@ -224,7 +244,12 @@ def _months_after(source: Source, end: int) -> tuple[Decimal, int] | None:
         return None
     for numeral in reversed(source.readings(gap.end())):
         following = following_unit(source, numeral)
-        if following is not None and following.unit == "month" and not following.bare and numeral.value is not None:
+        if (
+            following is not None
+            and following.unit == "month"
+            and not following.bare
+            and numeral.value is not None
+        ):
             if numeral.value >= 12:
                 return None
             return numeral.value + following.add, following.end
@@ -238,12 +263,19 @@ def _right_end(source: Source, end: int, unit: TermUnit, low: Decimal) -> tuple[
         return None
     for numeral in reversed(source.readings(link.end())):
         following = following_unit(source, numeral)
-        if following is not None and following.unit == unit and numeral.value is not None and numeral.value > low:
+        if (
+            following is not None
+            and following.unit == unit
+            and numeral.value is not None
+            and numeral.value > low
+        ):
             return numeral.value + following.add, following.end
     return None
 
 
-def _approximation(source: Source, numeral: Numeral, following: Following, end: int) -> tuple[Approx | None, int]:
+def _approximation(
+    source: Source, numeral: Numeral, following: Following, end: int
+) -> tuple[Approx | None, int]:
     approx = numeral.approx or following.approx
     if (after := _MORE_AFTER.match(source.text, end)) is not None:
         approx = approx or _named(after)
@@ -264,7 +296,9 @@ def _named_term(source: Source, numeral: Numeral) -> Term | None:
     if _TERM_NAME_BEFORE.search(source.before(numeral.start, 8)):
         if not _UNIT_OR_NUMBER.match(source.text, numeral.end):
             return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
-    elif _DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(source.text, numeral.end):
+    elif _DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
+        source.text, numeral.end
+    ):
         return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
     return None
 
@@ -279,7 +313,9 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
             following = following_unit(source, right)
             if following is None or right.value is None or right.value <= numeral.low:
                 continue
-            if not is_plausible(right, following.unit) or (following.bare and following.written in ("月", "日")):
+            if not is_plausible(right, following.unit) or (
+                following.bare and following.written in ("月", "日")
+            ):
                 continue
             if _ORDINAL_BEFORE.search(source.before(numeral.start, 3)):
                 return None
@@ -319,18 +355,22 @@ def _vague(source: Source, match: re.Match[str]) -> Term:
     elif match.group("big") or match.group("small"):
         unit = "year" if match.group().endswith("年") else "month"
         low, approx = Decimal("0.5"), "over" if match.group("big") else "under"
-    return Term(match.start(), match.end(), low, low, unit, role_of(source, match.start(), match.end()), approx)
+    return Term(
+        match.start(), match.end(), low, low, unit, role_of(source, match.start(), match.end()), approx
+    )
 
 
 def role_of(source: Source, start: int, end: int) -> TermRole | None:
     """What a term says, where the words around it tell: interest-free, overdue, passed, still to come."""
     before, after = source.before(start, 8), source.after(end, 8)
-    if re.search(r"免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before) or re.match(r"(?:内|之内)?的?(?:免息|无息|不计息|不收利?息|免利息|无利息)", after):
+    if re.search(r"免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before) or re.match(
+        r"(?:内|之内)?的?(?:免息|无息|不计息|不收利?息|免利息|无利息)", after
+    ):
         return "grace"
-    if _OVERDUE.search(before) or re.match(r"(?:的)?逾期|没还|未还", after):
-        return "overdue"
     if _REMAINING.search(before):
         return "remaining"
+    if _OVERDUE.search(before) or re.match(r"(?:的)?逾期|没还|未还", after):
+        return "overdue"
     if _ELAPSED.search(before):
         return "elapsed"
     return None

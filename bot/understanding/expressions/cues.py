@@ -1,0 +1,145 @@
+"""Whether the words around a plain number say that it is money: 借5000, 5000分12期, but not 验证码5000, 5000人."""
+
+import re
+
+from bot.understanding.expressions.numerals import Numeral
+from bot.understanding.expressions.patterns import DIGIT, any_of, ends_with
+from bot.understanding.expressions.rates import begins_rate
+from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.terms import following_unit
+from bot.understanding.expressions.values import Term
+
+_FILL = (
+    "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
+    "我 我的 我是 你 他 她 再 就 就是",
+    "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
+    "钱 金额 额 本金 需 需要 应 应该 按 每",
+    r"收 付 付了 加 和 跟 或 或者 从 由 降 升 提 还 借 : ： = \+ - “ \( （ ¥",
+)
+_STRONG = any_of(
+    "借款? 贷款? 提现 取现? 拿 支取 周转 还款? 偿还 扣款? 收 交 缴 付 支付 欠款? 刷 转[账帐]? 存 充值? "
+    "批 下款 放款 到[账帐] 到手 入[账帐]",
+    f"月供 日供 每个?月 一个?月 每一?期 第[{DIGIT}]{{1,3}}(?:期|个月) 首[期月] 每天 每日 每年 一天 一年 月还 日还 年还 得还 还完",
+    "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
+    "可用 起借 单笔 上限 下限 金额 总额",
+    "工资 收入 月薪 月入 年薪 底薪 流水 存款 余额 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
+    "合计 共计 总计 连本带利 差 缺 凑",
+    "价格? 原价 售价 消费 赚 亏 省 花 被骗 骗 损失 报销 罚 退 返 贷出",
+)
+"""Before any number, however small: nothing but money follows these."""
+_WEAK = any_of(
+    "用 下 要 给 需要 有 才 只 满 减 领 抢 奖 到 变 变成 变到 升到? 降到? 提到? 提升到? 涨到? 恢复 变回 原来 之前 以前 以为 显示",
+    "最高 最低 最多 最少 至少 大概 约 超过 不到 改成 改为 换成 换 不对是? 如果是? 要是 那 那笔 这 "
+    "应该是 我要 比如 例如 假如 假设 就 是",
+    "买 卖 挣 掏 出 弄 搞 整 套 放 做 拿 投 算 抵 抵扣 免 优惠 券 红包 加 再 逾期",
+)
+"""Before a number of three digits or more."""
+_LABEL = any_of(
+    "订单 单号 流水号 编号 序号 尾号 后四位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
+    "校验码 密码 代码 编码 型号 房号 邮编 QQ qq",
+    "微信号 工号 版本 评分 芝麻分 芝麻信用分? 信用分 支付分 征信分 分数 得分 积分 ID id 区号 航班 "
+    "合同号 户号 端口 错误码 代号 沪深 上证 中证 第",
+)
+_STRONG_BEFORE = re.compile(ends_with(_STRONG, *_FILL, most=4))
+_WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
+_LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的:： ]{{0,4}}$")
+
+_COUNTED = any_of(
+    "号人 [人名位](?!民) 次 遍 公里 千米 里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
+    "开头 结尾 用户 像素 瓦 度 吨 [斤克] 公斤",
+    "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
+    "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根 片",
+    "箱 瓶 杯 盒 双 门 项 轮 局 场 点(?![利几五半]) 强 分制 周年 后 代 股 种 款(?!项|$|[，。？]) 号 "
+    "只(?![能有要是用够剩还借付收需差给到])",
+    "[套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 百分 个(?!月|点|亿|万|w|W|季|星|礼|工|百分)",
+)
+_COUNTED_AFTER = re.compile(rf" ?[多余来]? ?{_COUNTED}")
+_DEVICE_AFTER = re.compile(
+    " ?"
+    + any_of(
+        "电视 屏 视频 画质 显示 超清 高清 充电 快充 灯 功率 电源 适配 金(?!条|额) 跑 分辨率 投影 摄像 线"
+    )
+)
+_DIVISION = re.compile(
+    rf" ?(?:我|若|想|要|能|可以|如果|打算)?分 ?[成为作了]? ?(?:[{DIGIT}几]{{1,4}} ?[期个年天次笔月]|[期开批次摊几]|多少期)"
+)
+_SURE_AFTER = re.compile(r" ?(?:的额度|额度(?![是为有])|的利息|[日月年]?利息[是要]?多少|的本金|红包)")
+_CUE_AFTER = re.compile(
+    " ?[块元]?(?:的|本金)? ?"
+    + any_of(
+        "按[日天月] 逾期 (?:可以|能|够)(?:不能)?(?:全部|一次性?)?(?:提现|借|贷|还|分) "
+        "[日月年天]?(?:利息|利率|息|利) 年化 本金 额度 月供 日供",
+        "每[天日月年期个] 一(?:天|年|个月|期) 怎么[还分] 贷 我?[借放用](?![条呗宝钱户]) 的话 总共 一共 "
+        "[/÷][0-9]{1,3}(?:期|个月|$) 会员 手续费",
+        "服务费 押金 保证金 工资 (?:块钱?)?[是要有]?多少钱?的?(?:利息|罚息|息) 万[0-9一二三四五六七八九]",
+    )
+)
+_CLAUSE_BEFORE = re.compile(r"(?:^|[，。！？,!?;；、： ])$")
+_CLAUSE_AFTER = re.compile(r" ?(?:[，。！？,!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| ")
+_AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的')}| ){{0,3}}")
+_OTHER_UNIT = re.compile(r"[点时号后%折厘]|分|[月日](?![利息供还])")
+_LETTER = re.compile(r"[A-Za-z_]")
+
+
+def is_counted(source: Source, end: int) -> bool:
+    """Does the number that ends here count people, pages, kilometres?"""
+    return (
+        _COUNTED_AFTER.match(source.text, end) is not None
+        or _DEVICE_AFTER.match(source.text, end) is not None
+    )
+
+
+def is_labelled(source: Source, start: int) -> bool:
+    """Is the number that starts here an order number, a score, a verification code?"""
+    return _LABEL_BEFORE.search(source.before(start, 12)) is not None
+
+
+def touches_letters(source: Source, start: int, end: int) -> bool:
+    """Is the number grown together with letters, or part of a ratio or a path?"""
+    text = source.text
+    before = text[start - 1] if start > 0 else " "
+    return (
+        _LETTER.match(before) is not None
+        or before in "./"
+        or _LETTER.match(text, end) is not None
+        or text.startswith((":", "："), end)
+    )
+
+
+def follows_money_word(source: Source, start: int) -> bool:
+    """Does a word stand before ``start`` that nothing but money follows?"""
+    return _STRONG_BEFORE.search(source.clause_before(start, 14)) is not None
+
+
+def has_cue(source: Source, numeral: Numeral) -> bool:
+    """Do the words around a plain number say that it is money?"""
+    text, start, end = source.text, numeral.start, numeral.end
+    divided = _DIVISION.match(text, end) is not None
+    if (_OTHER_UNIT.match(text, end) and not divided) or text[start] == "半" or numeral.low == 0:
+        return False
+    small = numeral.high < 100
+    if follows_money_word(source, start):
+        return numeral.high >= 10 or numeral.arabic
+    if isinstance(source.previous, Term) and _AFTER_TERM.fullmatch(text[source.previous_end : start]):
+        # 一天50, 一个月要950, 12期1000
+        return source.previous.value == 1 or not small
+    if small:
+        return False
+    if divided or _WEAK_BEFORE.search(source.clause_before(start, 14)) or _SURE_AFTER.match(text, end):
+        return True
+    if start != source.previous_end and not _CLAUSE_BEFORE.search(text[max(0, start - 1) : start]):
+        return False
+    if _CUE_AFTER.match(text, end) or _term_or_rate_follows(source, end):
+        return True
+    # the number is a clause of its own, in a message that goes on about a loan
+    return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
+
+
+def _term_or_rate_follows(source: Source, end: int) -> bool:
+    place = end + 1 if source.text.startswith(" ", end) else end
+    if place >= len(source.text) or source.reference_end(place) is not None:
+        return False
+    if begins_rate(source, place):
+        return True
+    numeral = source.longest(place)
+    return numeral is not None and following_unit(source, numeral) is not None
