@@ -386,6 +386,7 @@ class Words(Filed):
     typos: dict[Line, list[Line]] = Field(default_factory=dict, description="正确写法: [常见错写, …]")
     others: dict[Line, OtherProduct] = Field(default_factory=dict, description="资料库没有的产品")
     fillers: list[Line] = Field(default_factory=list, description="没有意思的口头语")
+    terms: list[Line] = Field(default_factory=list, description="分词时要保持完整的行话（产品名和别名会自动加上）")
 
 
 def value_of(claim: Claim | RuleEntry, kind: Kind) -> Value:

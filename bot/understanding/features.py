@@ -1,8 +1,10 @@
 """From a cleaned question to the features that decide its topic.
 
 Products, amounts, rates and terms are masked first, so that ``借呗能提前还吗`` and ``微粒贷能提前还吗`` teach the
-model the same. What is left is seen four ways: jieba words and pairs of neighbours, characters and pairs of them,
-concepts of ``words.yaml``, and which concept comes before which.
+model the same. What is left is seen three ways: as jieba words, as characters and pairs of
+them, and as concepts of ``words.yaml`` with which concept comes before which. (Pairs of words, three characters in
+a row and pinyin were tried: each adds thousands of weights and changes the share of right answers by less than
+half a point.)
 """
 
 from __future__ import annotations
@@ -78,10 +80,6 @@ class Featurizer:
         found: dict[str, None] = {}
         for word in words:
             found["w:" + word] = None
-        before = "^"
-        for word in (*words, "$"):
-            found["b:" + before + "_" + word] = None
-            before = word
         compact = text.replace(" ", "")
         for index, character in enumerate(compact):
             found["1:" + character] = None

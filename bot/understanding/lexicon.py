@@ -101,9 +101,8 @@ class Lexicon:
         for other, entry in words.others.items():
             yield other.lower()
             yield from (alias.lower() for alias in entry.aliases)
-        for concept, spellings in words.concepts.items():
-            yield concept.lower()
-            yield from (spelling.lower() for spelling in spellings)
+        # Concept spellings are not kept whole: 没有额度 has to stay the words 没有 and 额度
+        yield from (term.lower() for term in words.terms)
         yield from words.typos
 
 

@@ -1,0 +1,1 @@
+"""Measuring understanding against labelled questions that are kept outside the repository."""

@@ -1,0 +1,116 @@
+"""Fitting the calibration file from labelled questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.evaluation.questions import OTHER, Labelled
+from bot.understanding.calibration import Calibration
+from bot.understanding.gates import OUT_OF_SCOPE
+from bot.understanding.understander import Understander
+
+# Asking back is worth half a right answer where the right topic is among the choices, a wrong answer costs a whole
+# one (see ``questions.utility``): with probability p of being right and q of helping by asking, answering wins where
+# 2p - 1 > q / 2.
+HELP = 0.5
+STEPS = np.arange(0.2, 0.96, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the model said of one question, and whether that was right."""
+
+    margin: float
+    lead: float
+    known: float
+    right: bool
+    helps: bool  # a right topic is among the first three in scope
+    says_out: bool
+    is_out: bool
+
+
+def signals(questions: Sequence[Labelled], understander: Understander) -> list[Signal]:
+    """The signals of the questions that the model decides, not a gate."""
+    found = []
+    for question in questions:
+        understood = understander.understand(question.text)
+        if understood.gates:
+            continue
+        first, second = understood.candidates[0], understood.candidates[1]
+        names = question.product not in (None, OTHER)
+        right = first.topic in question.topics and (not names or understood.product == question.product)
+        in_scope = [one.topic for one in understood.candidates if one.topic != OUT_OF_SCOPE][:3]
+        found.append(
+            Signal(
+                margin=first.margin,
+                lead=first.margin - second.margin,
+                known=understood.known,
+                right=right or (first.topic == OUT_OF_SCOPE and OUT_OF_SCOPE in question.topics),
+                helps=bool(set(in_scope) & set(question.topics)),
+                says_out=first.topic == OUT_OF_SCOPE,
+                is_out=OUT_OF_SCOPE in question.topics,
+            )
+        )
+    return found
+
+
+def fit(found: Sequence[Signal]) -> Calibration:
+    """The calibration that fits: a logistic regression, and the two thresholds of greatest utility."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = np.array([[one.margin, one.lead, one.known] for one in found])
+    machine = LogisticRegression(C=10.0).fit(rows, [one.right for one in found])
+    margin, lead, known = (float(value) for value in machine.coef_[0])
+    start = Calibration(
+        intercept=round(float(machine.intercept_[0]), 4),
+        margin=round(margin, 4),
+        lead=round(lead, 4),
+        known=round(known, 4),
+        answer_above=1.0,
+        clarify_above=0.0,
+        fitted_on=f"{len(found)} 个带标注的问题",
+    )
+    sure = np.array([start.probability(one.margin, one.lead, one.known) for one in found])
+    best = max(
+        ((_utility(found, sure, answer, clarify), float(answer), float(clarify))
+         for answer in STEPS for clarify in STEPS if clarify <= answer),
+        key=lambda one: one[0],
+    )
+    return start.model_copy(update={"answer_above": round(best[1], 2), "clarify_above": round(best[2], 2)})
+
+
+def _utility(found: Sequence[Signal], sure: np.ndarray, answer: float, clarify: float) -> float:
+    worth = 0.0
+    for one, confidence in zip(found, sure, strict=True):
+        if confidence < clarify or one.says_out:
+            worth += 1.0 if one.is_out else 0.0
+        elif confidence >= answer:
+            worth += 1.0 if one.right else -1.0
+        elif one.helps or one.is_out:
+            worth += HELP
+    return worth / len(found)
+
+
+def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """The mean distance between confidence and share of right answers over ``bins`` bins, weighted by size.
+
+    Source: Naeini, Cooper, Hauskrecht, Obtaining Well Calibrated Probabilities Using Bayesian Binning, AAAI 2015.
+    """
+    total = 0.0
+    for rows in binned(pairs, bins):
+        if rows:
+            confidence = sum(pair[0] for pair in rows) / len(rows)
+            share = sum(pair[1] for pair in rows) / len(rows)
+            total += abs(confidence - share) * len(rows)
+    return total / len(pairs) if pairs else 0.0
+
+
+def binned(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> list[list[tuple[float, bool]]]:
+    """The pairs of confidence and truth sorted into bins of equal width."""
+    found: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    for confidence, right in pairs:
+        found[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    return found
