@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,27 +80,27 @@ class KnownFact:
 
     @cached_property
     def checked(self) -> dt.date | None:
-        """The day on which somebody last looked."""
+        """The day on which somebody last looked whether what is shown still holds."""
         if self.fact.checked:
             return self.fact.checked
-        days = [
-            self.sources[c.source].checked
-            for claim in self.fact.all_claims
-            for c in claim.citations
-            if c.source in self.sources
-        ]
+        citations = self.best.citations if self.best else ()
+        days = [self.sources[c.source].checked for c in citations if c.source in self.sources]
         return max(days, default=None)
 
     def is_stale(self, today: dt.date) -> bool:
         """Whether nobody has looked for longer than this kind of fact keeps."""
         return self.checked is not None and (today - self.checked).days > self.attribute.shelf_life
 
-    def _order(self, claim: Claim) -> tuple[int, int, str]:
+    def _order(self, claim: Claim) -> tuple[int, int, int]:
         dates = [self.sources[c.source].date or "" for c in claim.citations if c.source in self.sources]
-        newest = max(dates, default="")
-        # Strings of digits sort by age; inverting each character sorts the newest first
-        inverted = "".join(chr(0x10FF - ord(char)) for char in newest) or "\U0010ffff"
-        return (list(Status).index(claim.status), self.confidence(claim).rank, inverted)
+        newest = max(map(_day_number, dates), default=0)
+        return (list(Status).index(claim.status), self.confidence(claim).rank, -newest)
+
+
+def _day_number(date: str) -> int:
+    """``2026-01``, ``2026`` and no date at all as numbers that sort by age; what is no date counts as none."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", date.strip(), re.ASCII)
+    return int(f"{match[1]}{match[2] or '00'}{match[3] or '00'}") if match else 0
 
 
 @dataclass(frozen=True)

@@ -354,7 +354,7 @@ def _claim_text(claim: Claim) -> str:
 
 
 def _entry_text(entry: RuleEntry) -> str:
-    until = f"到 {entry.until} " if entry.until else ""
+    until = f"到 {entry.until}" if entry.until else ""
     return f"从 {entry.start} 起{until} {entry.value}"
 
 

@@ -41,9 +41,9 @@ class Interval:
 
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<percent>%)?|(?P<name>[a-z][a-z0-9_.]*)|(?P<sign>[×÷+\-*/−x]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<percent>%)?|(?P<name>[a-z][a-z0-9_.]*)|(?P<sign>[×÷+\-*/−]))"
 )
-_SIGNS = {"*": "×", "x": "×", "/": "÷", "−": "-"}
+_SIGNS = {"*": "×", "/": "÷", "−": "-"}
 _STRONG = "×÷"
 Lookup = Callable[[str], Interval | None]
 

@@ -95,4 +95,4 @@ def find_figures(text: str, names: Iterable[str] = ()) -> list[Figure]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "　" * len(match[0])
+    return "▢" * len(match[0])  # no space, no digit, no word

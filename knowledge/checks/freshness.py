@@ -22,8 +22,8 @@ def stale_facts(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(
                 fact.subject.file,
                 ("facts", fact.key),
-                f"“{fact.attribute.name}”{_ago(scope.today, fact.checked)}没有核对了",
-                f"每 {fact.attribute.shelf_life} 天要核对一次；核对后改来源的 checked，或在这里写 checked",
+                f"“{fact.attribute.name}”{_ago(scope.today, fact.checked)}",
+                f"每 {fact.attribute.shelf_life} 天要核对一次，核对后改来源的 checked，或在这里写 checked",
                 f"checked: {scope.today.isoformat()}",
                 Severity.WARNING,
             )
@@ -36,8 +36,8 @@ def stale_rules(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(
                 RULES_FILE,
                 (key, "checked"),
-                f"“{rule.name}”{_ago(scope.today, rule.checked)}没有核对了",
-                f"这条规则每 {rule.shelf_life} 天要核对一次；数字变了就加一条新的 entry",
+                f"“{rule.name}”{_ago(scope.today, rule.checked)}",
+                f"这条规则每 {rule.shelf_life} 天要核对一次，数字变了就加一条新的 entry",
                 f"checked: {scope.today.isoformat()}",
                 Severity.WARNING,
             )
@@ -93,4 +93,4 @@ def _first_day(text: str) -> dt.date | None:
 
 
 def _ago(today: dt.date, day: dt.date) -> str:
-    return f"从 {day.isoformat()} 起有 {(today - day).days} 天"
+    return f"上次核对是 {day.isoformat()}，已过 {(today - day).days} 天"
