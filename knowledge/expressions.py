@@ -71,6 +71,25 @@ def evaluate(expression: str, lookup: Lookup) -> Interval:
     return total
 
 
+def names(expression: str) -> list[str]:
+    """The names in ``expression``, in order; none where it cannot be read.
+
+    >>> names("daily_rate × penalty_multiple × 1.5")
+    ['daily_rate', 'penalty_multiple']
+    """
+    found: dict[str, None] = {}
+
+    def note(name: str) -> Interval:
+        found[name] = None
+        return Interval(Decimal(1), Decimal(1))
+
+    try:
+        evaluate(expression, note)
+    except ExpressionError:
+        return []
+    return list(found)
+
+
 def agrees(computed: Interval, stated: Value) -> bool:
     """Whether ``stated`` is ``computed``, rounded half up to as many places as ``stated`` shows."""
     scale = Decimal(100) if stated.kind in PERCENT_KINDS else Decimal(1)

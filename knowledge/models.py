@@ -291,12 +291,21 @@ class Answer(Entity):
     facts: list[Line] = Field(default_factory=list, description="文字里没有用花括号引用、但答案依据的事实")
 
 
+class Traffic(StrEnum):
+    """How much is asked about a topic; between two topics that fit alike, the busier one is likelier."""
+
+    OFTEN = "often"
+    NORMAL = "normal"
+    RARE = "rare"
+
+
 class Topic(Filed):
     """One thing people ask, and its answers: ``general``, and by product where facts differ."""
 
     id: Id = Field(description="英文编号，和文件名相同，不要改")
     name: Line = Field(description="主题名")
     ask: Line = Field(description="做成按钮时的问法，如 能不能提前还、收不收费")
+    traffic: Traffic = Field(Traffic.NORMAL, description="问的人多不多：often 很多；normal 一般；rare 很少")
     answers: dict[Id, Answer] = Field(description="general 是通用答案；产品编号是该产品的答案")
     warnings: list[Id] = Field(default_factory=list, description="一定随这个主题出现的提醒")
     related: list[Id] = Field(default_factory=list, description="人们接着会问的主题，最多五个")
@@ -386,7 +395,9 @@ class Words(Filed):
     typos: dict[Line, list[Line]] = Field(default_factory=dict, description="正确写法: [常见错写, …]")
     others: dict[Line, OtherProduct] = Field(default_factory=dict, description="资料库没有的产品")
     fillers: list[Line] = Field(default_factory=list, description="没有意思的口头语")
-    terms: list[Line] = Field(default_factory=list, description="分词时要保持完整的行话（产品名和别名会自动加上）")
+    terms: list[Line] = Field(
+        default_factory=list, description="分词时要保持完整的行话（产品名和别名会自动加上）"
+    )
 
 
 def value_of(claim: Claim | RuleEntry, kind: Kind) -> Value:

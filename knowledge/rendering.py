@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.base import Knowledge, KnownFact
-from knowledge.models import STATUS_NAMES, Answer, Citation, Claim, Confidence, Source, Status
+from knowledge.expressions import names
+from knowledge.models import STATUS_NAMES, Answer, Citation, Claim, Confidence, Product, Source, Status
 from knowledge.references import CHANNEL, KnownRule, known_rule, parse_id, parse_prose, resolve
 
 UNVERIFIED_MARK = "※"
@@ -74,7 +75,7 @@ def _render(text: str, knowledge: Knowledge, today: dt.date, *, in_channel: bool
         found = resolve(part, knowledge, today)
         if isinstance(found, KnownFact):
             facts[found.id] = None
-            parts.append(_shown(found))
+            parts.append(_shown(found, knowledge))
         elif isinstance(found, KnownRule):
             rules[found.key] = None
             parts.append(_shown_rule(found, knowledge, today))
@@ -145,7 +146,7 @@ def conflict_sentence(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> 
         groups.setdefault(value_key(fact, claim), []).append(claim)
     values = "；".join(_value_with_cites(claims, knowledge) for claims in groups.values())
     advice = render(fact.fact.conflict, knowledge, today).text.rstrip("。")
-    about = f"{fact.subject.name}的{fact.attribute.name}"
+    about = _about(fact)
     if len(groups) == 1:
         return f"{about}，有一种说法：{values}。这一点有疑问：{advice}。"
     return f"{about}，各处说法不一：{values}。{advice}。"
@@ -156,13 +157,16 @@ def unknown_sentence(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> s
     if fact.fact.unknown is None:
         return None
     said = render(fact.fact.unknown, knowledge, today).text.rstrip("。")
-    return f"{fact.subject.name}的{fact.attribute.name}：{said}。"
+    return f"{_about(fact)}：{said}。"
 
 
 def source_lines(
     facts: Iterable[KnownFact], rules: Iterable[KnownRule], knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """One line for each source: how it is cited, the sections, and a link where it is no reprint's."""
+    """One line for each source: how it is cited, the sections, and a link.
+
+    Neither a reprint nor a page that nobody has verified is linked: many of those sell loans.
+    """
     sections: dict[str, dict[str, None]] = {}
     for citation in _citations(facts, rules):
         if citation.source in knowledge.sources:
@@ -209,11 +213,34 @@ def value_key(fact: KnownFact, claim: Claim) -> object:
     return (value.low, value.high, value.unit)
 
 
-def _shown(fact: KnownFact) -> str:
+def _about(fact: KnownFact) -> str:
+    """What a fact is about: a general matter goes without saying, a product does not."""
+    name = fact.attribute.name
+    return f"{fact.subject.name}的{name}" if isinstance(fact.subject, Product) else name
+
+
+def is_certain(fact: KnownFact, knowledge: Knowledge) -> bool:
+    """Whether what is shown of ``fact`` comes from a named publication and is not in doubt.
+
+    What is derived is as certain as what it is derived from.
+    """
+    return _is_certain(fact, knowledge, frozenset())
+
+
+def _is_certain(fact: KnownFact, knowledge: Knowledge, above: frozenset[str]) -> bool:
+    best = fact.best
+    if best is None or not fact.is_verified or best.status in (Status.DOUBTFUL, Status.WRONG):
+        return False
+    path = above | {fact.id}
+    ids = (name if "." in name else f"{fact.subject.id}.{name}" for name in names(best.derived or ""))
+    origins = [knowledge.facts[one] for one in ids if one in knowledge.facts and one not in path]
+    return all(_is_certain(origin, knowledge, path) for origin in origins)
+
+
+def _shown(fact: KnownFact, knowledge: Knowledge) -> str:
     if fact.best is None:
         return UNKNOWN
-    is_certain = fact.is_verified and fact.best.status not in (Status.DOUBTFUL, Status.WRONG)
-    return fact.best.value + ("" if is_certain else UNVERIFIED_MARK)
+    return fact.best.value + ("" if is_certain(fact, knowledge) else UNVERIFIED_MARK)
 
 
 def _shown_rule(rule: KnownRule, knowledge: Knowledge, today: dt.date) -> str:
@@ -257,5 +284,5 @@ def _source_line(source: Source, sections: tuple[str, ...]) -> str:
     if sections:
         line += "，见" + "".join(f"“{section}”" for section in sections)
     if source.confidence is Confidence.UNVERIFIED:
-        line += "，未经核实"
+        return f"{line}，未经核实"
     return f"{line} {source.link}" if source.link else line

@@ -12,7 +12,7 @@ from wcwidth import wcswidth
 from knowledge.base import Knowledge, KnownFact
 from knowledge.models import STATUS_NAMES, Citation, Claim, Product, Rule, RuleEntry, Status
 from knowledge.passages import uses
-from knowledge.rendering import UNKNOWN, UNVERIFIED_MARK
+from knowledge.rendering import UNKNOWN, UNVERIFIED_MARK, is_certain
 from knowledge.values import Value, ValueFormatError, parse_value
 
 _MAX_VALUE_COLUMNS = 44
@@ -45,7 +45,7 @@ def facts_table(knowledge: Knowledge, today: dt.date) -> str:
             if fact is None:
                 continue
             shown = _cut(fact.best.value if fact.best else UNKNOWN, _MAX_VALUE_COLUMNS)
-            mark = "" if fact.best is None or fact.is_verified else UNVERIFIED_MARK
+            mark = "" if fact.best is None or is_certain(fact, knowledge) else UNVERIFIED_MARK
             count = len([user for user in users.get(fact.id, ()) if user != f"facts.{fact.id}"])
             used = f"{count} 处用到" if count else ("对比表" if fact.attribute.compare else "没有用到")
             rows.append((f"  {key}", fact.attribute.name, shown + mark, _marks(fact, today), used))

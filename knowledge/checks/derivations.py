@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from decimal import Decimal
 
 from knowledge.base import KnownFact
 from knowledge.checks.scope import ATTRIBUTES_FILE, Scope
 from knowledge.checks.values import claim_place
-from knowledge.expressions import ExpressionError, Interval, Lookup, agrees, evaluate, shown
+from knowledge.expressions import ExpressionError, Interval, Lookup, agrees, evaluate, names, shown
 from knowledge.models import Rule, RuleEntry
 from knowledge.passages import RULES_FILE
 from knowledge.problems import Problem
@@ -63,24 +62,10 @@ def _judge(expression: str, lookups: list[Lookup], stated: Value) -> tuple[str, 
 
 def _lookups(scope: Scope, fact: KnownFact, expression: str) -> list[Lookup]:
     """What the names of ``expression`` may stand for beside ``fact``, in each combination."""
-    names = _names(expression)
-    choices = [_choices(scope, fact, name) for name in names]
+    found = names(expression)
+    choices = [_choices(scope, fact, name) for name in found]
     combinations = itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS)
-    return [dict(zip(names, chosen, strict=True)).get for chosen in combinations]
-
-
-def _names(expression: str) -> list[str]:
-    found: dict[str, None] = {}
-
-    def note(name: str) -> Interval:
-        found[name] = None
-        return Interval(Decimal(1), Decimal(1))
-
-    try:
-        evaluate(expression, note)
-    except ExpressionError:
-        return []  # told when it is evaluated in earnest
-    return list(found)
+    return [dict(zip(found, chosen, strict=True)).get for chosen in combinations]
 
 
 def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:

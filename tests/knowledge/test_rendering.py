@@ -26,7 +26,8 @@ from tests.knowledge.conftest import TODAY, Folder
     [
         pytest.param("日利率{weilidai.daily_rate}。", "日利率0.0083%–0.066%。", id="best-claim"),
         pytest.param("额度{we2000.fixed_limit}。", "额度2000元※。", id="unverified"),
-        pytest.param("年化{we2000.annual_rate}", "年化14.6%或18.25%", id="derived"),
+        pytest.param("年化{we2000.annual_rate}", "年化14.6%或18.25%※", id="derived-from-unverified"),
+        pytest.param("罚息{weilidai.penalty_daily}", "罚息0.01245%–0.099%", id="derived-from-verified"),
         pytest.param("宽限：{weilidai.grace}", "宽限：没有查到", id="unknown"),
         pytest.param("{weilidai.name}的热线", "微粒贷的热线", id="name"),
         pytest.param("请问{weilidai.channel}。", "请问微众银行客服 95384。", id="channel"),
@@ -135,6 +136,42 @@ def test_only_what_is_shown_needs_its_source_where_nothing_is_disputed(folder: F
     knowledge = folder.knowledge()
     lines = source_lines(known_facts(["weilidai.daily_rate"], knowledge), (), knowledge)
     assert lines == ("某某商报《放款方的新闻稿》（2026-01-20，企业宣传稿）",)
+
+
+def test_a_matter_goes_without_its_name(folder: Folder) -> None:
+    folder.edit(
+        "matters/market.yaml",
+        "    value: 国家金融监督管理总局\n    sources: [agency-2025]\n",
+        "    claims:\n"
+        "      - {value: 国家金融监督管理总局, sources: [agency-2025]}\n"
+        "      - {value: 银保监会, sources: [old-article], status: outdated}\n"
+        "    conflict: 机构已经改组\n",
+    )
+    knowledge = folder.knowledge()
+    assert conflict_sentence(knowledge.facts["market.oversight"], knowledge, TODAY) == (
+        "监管机构，各处说法不一：国家金融监督管理总局（某某监管局，2025-03）；"
+        "银保监会（《一篇没有署名的旧文章》；旧口径）。机构已经改组。"
+    )
+
+
+def test_a_page_that_nobody_verified_is_not_linked(folder: Folder) -> None:
+    folder.edit(
+        "sources.yaml",
+        "  confidence: unverified\n",
+        "  confidence: unverified\n  url: https://seo.example/\n",
+    )
+    knowledge = folder.knowledge()
+    lines = source_lines(known_facts(["we2000.fixed_limit"], knowledge), (), knowledge)
+    assert lines == ("《一篇没有署名的旧文章》，未经核实",)
+
+
+def test_a_derivation_in_a_circle_ends(folder: Folder) -> None:
+    folder.edit(
+        "products/we2000.yaml",
+        "daily_rate: {value: 0.04%或0.05%, sources: [old-article]}",
+        "daily_rate: {value: 0.04%或0.05%, sources: [computed], derived: annual_rate ÷ 365}",
+    )
+    assert render("{we2000.annual_rate}", folder.knowledge(), TODAY).text == "14.6%或18.25%"
 
 
 def test_staleness_names_the_oldest_day(knowledge: Knowledge) -> None:
