@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .decimals import HUNDRED, ONE, ZERO, exact, tidy
+from .decimals import HUNDRED, ONE, ZERO, exact, settle_zero, tidy
 from .errors import NotALoanError
 from .irr import lowest_rate_factor
 from .timeline import Timeline
@@ -57,7 +57,7 @@ def annual_cost(net_proceeds: Decimal, payments: Sequence[Decimal], time: Timeli
     Decimal('12.6825030131969720661201')
     """
     paid = sum(payments, ZERO)
-    cost = paid - net_proceeds
+    cost = settle_zero(paid - net_proceeds, net_proceeds)
     if cost < 0:
         raise NotALoanError("这不像一笔借款：还的钱比到手的钱还少，请核对金额。")
     after_days = len(time.moments) == 1 and time.units_a_year == _DAYS_A_YEAR

@@ -96,8 +96,17 @@ def tidy(value: Decimal) -> Decimal:
     if rounded.adjusted() < 0:
         rounded = rounded.quantize(_NOISE, ROUND_HALF_EVEN, CONTEXT)
     rounded = rounded.normalize(_TIDY)
-    exponent = rounded.as_tuple().exponent
-    return rounded.quantize(ONE) if isinstance(exponent, int) and 0 < exponent <= _SHOWN_DIGITS else rounded
+    whole = rounded == rounded.to_integral_value() and rounded.adjusted() < _SHOWN_DIGITS
+    return rounded.quantize(ONE, ROUND_HALF_EVEN, CONTEXT) if whole else rounded
+
+
+def settle_zero(value: Decimal, scale: Decimal) -> Decimal:
+    """Zero where ``value`` is only what 36 digits left of one, against amounts of the size of ``scale``.
+
+    >>> settle_zero(Decimal("1e-33"), Decimal(100)), settle_zero(Decimal("0.01"), Decimal(100))
+    (Decimal('0'), Decimal('0.01'))
+    """
+    return ZERO if abs(value) <= scale * _NOISE else value
 
 
 def plain(value: Decimal, digits: int = _SHOWN_DIGITS) -> str:

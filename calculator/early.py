@@ -269,7 +269,7 @@ def _daily(quote: Quote) -> Decimal:
     if offer.rate is None:
         if offer.method is Method.DATED_FLOWS:
             return ZERO
-        return irr([offer.principal, *(-p for p in offer.payments)]) / _DAYS_A_MONTH
+        return irr([offer.principal, *(-p for p in offer.told_payments)]) / _DAYS_A_MONTH
     if offer.method is Method.FLAT_FEE:
         return ZERO
     return offer.rate.daily_percent / HUNDRED * offer.discount_percent / HUNDRED
@@ -320,7 +320,7 @@ def _rest(
             return _until_cleared(balance, factors, share=later[0].principal)
         case _:
             if offer.method is Method.FIXED_PAYMENT:
-                rate = irr([offer.principal, *(-payment for payment in offer.payments)])
+                rate = irr([offer.principal, *(-payment for payment in offer.told_payments)])
                 factors = (rate,) * (offer.term - after)
             if keep is Keep.TERM:
                 return level_parts(balance, factors, to_fen)

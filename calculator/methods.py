@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from .decimals import ONE, ZERO, exact, floor_fen, same
-from .errors import NoSolutionError
+from .decimals import ONE, ZERO, exact, same, to_fen
 from .irr import irr, xirr
 from .offers import FeeCollection, Method, Offer
 from .timeline import Timeline
@@ -66,7 +66,7 @@ def parts_of(offer: Offer, time: Timeline, principal: Decimal, r: Round) -> Part
             interest = r(principal * factors[0])
             return [(principal + interest, principal, interest)]
         case Method.FIXED_PAYMENT:
-            return _told_parts(principal, offer.payments, r)
+            return _told_parts(principal, offer.told_payments, r)
         case Method.DATED_FLOWS:
             return _flow_parts(offer, r)
 
@@ -101,10 +101,22 @@ def level_parts(principal: Decimal, factors: Sequence[Decimal], r: Round, balloo
         return _exact_level_parts(principal, factors, payment, balloon)
     parts = amortise(principal, factors, r(payment), r)
     if parts is None:
-        parts = amortise(principal, factors, floor_fen(payment), r)
-    if parts is None:  # pragma: no cover - rounding down always leaves something for the end
-        raise NoSolutionError("本金太小、期数太多，算到分以后排不出还款计划。")
+        return _rounded_balances(_exact_level_parts(principal, factors, payment, balloon), principal)
     return parts
+
+
+def _rounded_balances(parts: Parts, balance: Decimal) -> Parts:
+    """Round the balances of exact parts to the fen, where rounding the payment would repay the loan too early."""
+    running = balance
+    rounded: Parts = []
+    for _, share, interest in parts[:-1]:
+        running -= share
+        following = max(ZERO, to_fen(running))
+        billed = to_fen(interest)
+        rounded.append((balance - following + billed, balance - following, billed))
+        balance = following
+    billed = to_fen(parts[-1][2])
+    return [*rounded, (balance + billed, balance, billed)]
 
 
 def _exact_level_parts(
@@ -151,8 +163,8 @@ def equal_principal_parts(principal: Decimal, factors: Sequence[Decimal], r: Rou
     """Equal shares of the principal, interest on what is still owed."""
     count = len(factors)
     share = r(principal / count)
-    if share * (count - 1) >= principal and count > 1:
-        share = floor_fen(principal / count)
+    if count > 1 and share * (count - 1) >= principal:
+        return _rounded_balances(equal_principal_parts(principal, factors, same), principal)
     parts: Parts = []
     balance = principal
     for factor in factors[:-1]:
@@ -166,34 +178,34 @@ def equal_principal_parts(principal: Decimal, factors: Sequence[Decimal], r: Rou
 
 
 def _told_parts(principal: Decimal, payments: Sequence[Decimal], r: Round) -> Parts:
-    """Split told payments by the one rate at which they repay the principal.
-
-    The exact balance is rounded, not each period's interest: nothing drifts into the last row.
-    """
-    rate = irr([principal, *(-payment for payment in payments)])
-    parts: Parts = []
-    running, balance = principal, principal
-    for payment in payments[:-1]:
-        running += running * rate - payment
-        billed = r(payment)
-        following = max(r(running), balance - billed)
-        parts.append((billed, balance - following, billed - (balance - following)))
-        balance = following
-    final = r(payments[-1])
-    return [*parts, (final, balance, final - balance)]
+    """Split told payments by the one rate at which they repay the principal."""
+    discount = ONE / (ONE + irr([principal, *(-payment for payment in payments)]))
+    return _split(principal, payments, [discount] * len(payments), r)
 
 
 def _flow_parts(offer: Offer, r: Round) -> Parts:
-    """Split dated payments by their effective annual rate; rounding as in ``_told_parts``."""
-    daily = (ONE + xirr(offer.flows)) ** (ONE / 365)
+    """Split dated payments by their effective annual rate."""
+    daily = (ONE + xirr(offer.flows)) ** (-ONE / 365)
+    discounts = [daily ** (after.day - before.day).days for before, after in pairwise(offer.flows)]
+    return _split(offer.principal, [-flow.amount for flow in offer.flows[1:]], discounts, r)
+
+
+def _split(principal: Decimal, payments: Sequence[Decimal], discounts: Sequence[Decimal], r: Round) -> Parts:
+    """Principal and interest of told payments, given the discount factor of each period.
+
+    The balances come from the last payment back to the first, as in ``_exact_level_parts``. What is rounded is the
+    balance, not each period's interest: nothing drifts into the last row.
+    """
+    balances = [ZERO]
+    for payment, discount in zip(reversed(payments), reversed(discounts), strict=True):
+        balances.append((balances[-1] + payment) * discount)
     parts: Parts = []
-    running, balance, day = offer.principal, r(offer.principal), offer.flows[0].day
-    for flow in offer.flows[1:-1]:
-        running = running * daily ** (flow.day - day).days + flow.amount
-        day = flow.day
-        billed = r(-flow.amount)
-        following = max(r(running), balance - billed)
-        parts.append((billed, balance - following, billed - (balance - following)))
-        balance = following
-    final = r(-offer.flows[-1].amount)
+    balance = r(principal)
+    for payment, following in zip(payments[:-1], balances[-2:0:-1], strict=True):
+        billed = r(payment)
+        # a rounded balance must not ask for a hair less interest than none
+        after = max(r(following), balance - billed)
+        parts.append((billed, balance - after, billed - (balance - after)))
+        balance = after
+    final = r(payments[-1])
     return [*parts, (final, balance, final - balance)]

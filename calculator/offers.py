@@ -174,6 +174,11 @@ class Offer:
         return self.principal - self.deducted
 
     @property
+    def told_payments(self) -> tuple[Decimal, ...]:
+        """The payments of an offer that tells only those, month by month."""
+        return self.payments or (() if self.payment is None else (self.payment,) * self.term)
+
+    @property
     def term(self) -> int:
         """Number of monthly instalments; 1 where the term is in days."""
         if self.method is Method.DATED_FLOWS:
@@ -332,13 +337,10 @@ def _check_payments(offer: Offer, method: Method, store: _Store) -> None:
         if len(offer.payments) != offer.months or offer.payment is not None:
             allowed = f"逐期金额应正好有 {offer.months} 个，且不再给每期还款额"
             raise InputError("payments", "逐期还款额", allowed, f"{len(offer.payments)} 个")
-        read = tuple(read_money("payments", "逐期还款额", p, zero=True) for p in offer.payments)
+        store("payments", tuple(read_money("payments", "逐期还款额", p, zero=True) for p in offer.payments))
     else:
-        payment = read_money("payment", "每期还款额", offer.payment)
-        store("payment", payment)
-        read = (payment,) * offer.term
-    store("payments", read)
-    total = sum(read, ZERO)
+        store("payment", read_money("payment", "每期还款额", offer.payment))
+    total = sum(offer.told_payments, ZERO)
     if total < offer.principal:
         raise NotALoanError(
             f"每期还款额：{offer.term} 期一共只还 {plain(total)} 元，少于本金 {plain(offer.principal)} 元，"

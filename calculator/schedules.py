@@ -1,10 +1,9 @@
 """The rows of a repayment schedule, exact or billed to the fen.
 
 Rounding rule of the billed schedule: the level payment, each period's interest and each fee are rounded half
-up to 0.01 yuan; the last period clears the balance. Where an amount is so small that its rounding would repay
-the loan before the end (0.28 × 359 is more than 100), it is rounded down instead and the last period takes
-the rest. On every row principal + interest + fee = payment; the principal sums to the loan; the last
-balance is 0.
+up to 0.01 yuan; the last period clears the balance. Where amounts are so small that this would repay the loan
+before the end (0.28 × 359 is more than 100), the exact balances are rounded instead. On every row principal +
+interest + fee = payment; the principal sums to the loan; the last balance is 0.
 """
 
 from __future__ import annotations

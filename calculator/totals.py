@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .decimals import ZERO, exact, same
+from .decimals import ZERO, exact, same, settle_zero
 from .methods import Round, fees_of, level_payment, parts_of
 from .offers import FeeCollection, Method, Offer
 from .timeline import Timeline
@@ -76,7 +76,7 @@ def exact_payments(offer: Offer, time: Timeline) -> list[Decimal]:
             else:
                 payments = [share] * len(factors)
         case Method.FIXED_PAYMENT:
-            payments = list(offer.payments)
+            payments = list(offer.told_payments)
         case _:
             payments = [payment for payment, _, _ in parts_of(offer, time, principal, same)]
     fees = fees_of(offer, len(payments), same)
@@ -94,7 +94,7 @@ def exact_totals(offer: Offer, payments: list[Decimal]) -> Totals:
         principal=offer.principal,
         net_proceeds=offer.principal - upfront,
         upfront=upfront,
-        total_interest=paid - fees - offer.principal,
+        total_interest=settle_zero(paid - fees - offer.principal, offer.principal),
         total_fees=upfront + fees,
         total_paid=paid,
         first_payment=due[0],

@@ -153,8 +153,8 @@ def read_offer(args: argparse.Namespace, principal: Decimal | None = None) -> Of
         name=args.name or "",
         principal=principal,
         method=method,
-        months=_whole(args.months, "months", "期数", "期"),
-        days=_whole(args.days, "days", "借款天数", "天"),
+        months=args.months,
+        days=args.days,
         rate=rate,
         payment=_money(args.payment, "payment", "每期还款额"),
         balloon=_money(args.balloon, "balloon", "尾款"),
@@ -163,12 +163,12 @@ def read_offer(args: argparse.Namespace, principal: Decimal | None = None) -> Of
         prepaid_deduction=fee_option(args.deduction, "prepaid_deduction", "砍头息", principal),
         monthly_service_fee=fee_option(args.service_fee, "monthly_service_fee", "每月服务费", principal),
         discount_percent=_discount(args.discount),
-        interest_free_periods=_whole(args.free_periods, "interest_free_periods", "免息期数", "期") or 0,
-        interest_free_days=_whole(args.free_days, "interest_free_days", "免息天数", "天") or 0,
+        interest_free_periods=args.free_periods or 0,
+        interest_free_days=args.free_days or 0,
         start_date=start,
         first_period_days=_first_days(args, start),
         accrual=Accrual.DAILY if args.daily else Accrual.MONTHLY,
-        days_per_month=_whole(args.days_per_month, "days_per_month", "每月天数", "天"),
+        days_per_month=args.days_per_month,
     )
 
 
@@ -236,9 +236,9 @@ def _flow(text: str) -> DatedFlow:
     return DatedFlow(read_date("flows", "收付日期", day), parse_amount("flows", "收付金额", figure))
 
 
-def _first_days(args: argparse.Namespace, start: date | None) -> int | None:
+def _first_days(args: argparse.Namespace, start: date | None) -> Any:
     if args.first_due is None:
-        return _whole(args.first_days, "first_period_days", "首期天数", "天")
+        return args.first_days
     due = read_date("first_due", "第一个还款日", args.first_due)
     if start is None:
         raise InputError("start_date", "放款日", "给了第一个还款日，就要给放款日（--start）", None)
@@ -264,10 +264,6 @@ def _word(text: str | None, words: dict[str, Any], field: str, label: str) -> An
         names = "、".join(dict.fromkeys(word for word in words if not word.isascii() and "、" not in word))
         raise InputError(field, label, f"应是以下之一：{names}", text)
     return words[text.strip()]
-
-
-def _whole(text: str | None, field: str, label: str, unit: str) -> int | None:
-    return None if text is None else read_count(field, label, text, low=0, high=100_000, unit=unit)
 
 
 def _money(text: str | None, field: str, label: str) -> Decimal | None:
