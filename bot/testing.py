@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from bot.assistant import Assistant
+from bot.decision import decide
+from bot.replies.model import ReplyKind
 from bot.settings import read_settings
-from knowledge import Knowledge
+from bot.understanding.calibration import Calibration
+from bot.understanding.index import Index
+from bot.understanding.understander import Understander
+from knowledge import load
 
 
-def answers(questions: Sequence[str], knowledge: Knowledge) -> list[tuple[str | None, str | None]]:
-    """Topic and product of the best reading of each question, whether or not it is sure enough to answer."""
-    assistant = Assistant.build(knowledge, read_settings().jiewen_cache_dir)
+def answers(questions: Sequence[str], folder: Path | None = None) -> list[tuple[str | None, str | None]]:
+    """Topic and product of each question as it would be answered; no topic where it is asked back.
+
+    A question that is asked back counts as its topic if that is the likeliest one: whether the assistant is
+    sure enough depends on thresholds that a moderator does not set.
+    """
+    settings = read_settings()
+    knowledge = load(folder or settings.jiewen_knowledge_dir).knowledge
+    calibration = Calibration.read()
+    understander = Understander(Index.build(knowledge, settings.jiewen_cache_dir), calibration)
     found = []
     for question in questions:
-        understanding = assistant.understander.understand(question)
-        found.append((understanding.topic, understanding.product))
+        understanding = understander.understand(question)
+        decision = decide(understanding, calibration)
+        topic = decision.topic if decision.kind is ReplyKind.FALLBACK else understanding.topic
+        found.append((topic, understanding.product))
     return found

@@ -12,10 +12,8 @@ from bot.understanding.calibration import Calibration
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understander import Understander
 
-# Asking back is worth half a right answer where the right topic is among the choices, a wrong answer costs a whole
-# one (see ``questions.utility``): with probability p of being right and q of helping by asking, answering wins where
-# 2p - 1 > q / 2.
-HELP = 0.5
+# Of a hundred questions, this many may at most be answered wrongly: below it, the more are answered the better
+WRONG_LIMIT = 0.06
 STEPS = np.arange(0.2, 0.96, 0.01)
 
 
@@ -57,40 +55,53 @@ def signals(questions: Sequence[Labelled], understander: Understander) -> list[S
     return found
 
 
-def fit(found: Sequence[Signal]) -> Calibration:
-    """The calibration that fits: a logistic regression, and the two thresholds of greatest utility."""
+def fit(found: Sequence[Signal], start: Calibration) -> Calibration:
+    """The calibration that fits: a logistic regression, then the thresholds.
+
+    ``answer_above`` is the lowest probability at which wrong answers stay within ``WRONG_LIMIT`` of all
+    questions; ``clarify_above`` the one below it of greatest utility. What ``start`` says of traffic stays.
+    """
     from sklearn.linear_model import LogisticRegression
 
     rows = np.array([[one.margin, one.lead, one.known] for one in found])
     machine = LogisticRegression(C=10.0).fit(rows, [one.right for one in found])
-    margin, lead, known = (float(value) for value in machine.coef_[0])
-    start = Calibration(
-        intercept=round(float(machine.intercept_[0]), 4),
-        margin=round(margin, 4),
-        lead=round(lead, 4),
-        known=round(known, 4),
-        answer_above=1.0,
-        clarify_above=0.0,
-        fitted_on=f"{len(found)} 个带标注的问题",
+    margin, lead, known = (round(float(value), 4) for value in machine.coef_[0])
+    fitted = start.model_copy(
+        update={
+            "intercept": round(float(machine.intercept_[0]), 4),
+            "margin": margin,
+            "lead": lead,
+            "known": known,
+            "fitted_on": f"{len(found)} 个带标注的问题",
+        }
     )
-    sure = np.array([start.probability(one.margin, one.lead, one.known) for one in found])
-    best = max(
-        ((_utility(found, sure, answer, clarify), float(answer), float(clarify))
-         for answer in STEPS for clarify in STEPS if clarify <= answer),
-        key=lambda one: one[0],
+    sure = [fitted.probability(one.margin, one.lead, one.known) for one in found]
+    answer = next(
+        (float(step) for step in STEPS if _wrong(found, sure, float(step)) <= WRONG_LIMIT), float(STEPS[-1])
     )
-    return start.model_copy(update={"answer_above": round(best[1], 2), "clarify_above": round(best[2], 2)})
+    below = [float(step) for step in STEPS if step <= answer]
+    clarify = max(below, key=lambda step: _utility(found, sure, answer, step))
+    return fitted.model_copy(update={"answer_above": round(answer, 2), "clarify_above": round(clarify, 2)})
 
 
-def _utility(found: Sequence[Signal], sure: np.ndarray, answer: float, clarify: float) -> float:
+def _wrong(found: Sequence[Signal], sure: Sequence[float], answer: float) -> float:
+    wrong = sum(
+        confidence >= answer and not one.says_out and not one.right
+        for one, confidence in zip(found, sure, strict=True)
+    )
+    return wrong / len(found)
+
+
+def _utility(found: Sequence[Signal], sure: Sequence[float], answer: float, clarify: float) -> float:
+    """Right answers earn one, helpful questions back a half, wrong answers cost one (``questions.utility``)."""
     worth = 0.0
     for one, confidence in zip(found, sure, strict=True):
         if confidence < clarify or one.says_out:
-            worth += 1.0 if one.is_out else 0.0
+            worth += one.is_out
         elif confidence >= answer:
             worth += 1.0 if one.right else -1.0
         elif one.helps or one.is_out:
-            worth += HELP
+            worth += 0.5
     return worth / len(found)
 
 

@@ -25,6 +25,8 @@ class Calibration(BaseModel):
     margin: float = Field(description="per unit of the best margin")
     lead: float = Field(description="per unit of best margin minus second margin")
     known: float = Field(description="per unit of the share of known words")
+    often: float = Field(0.0, description="added to the margin of a topic that is asked often")
+    rare: float = Field(0.0, description="added to the margin of a topic that is asked rarely")
     answer_above: float = Field(ge=0, le=1, description="answer where the probability is at least this")
     clarify_above: float = Field(ge=0, le=1, description="ask back where it is at least this, else decline")
     fitted_on: str = Field(description="how many labelled questions, of which kind")

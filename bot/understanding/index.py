@@ -15,11 +15,12 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import TopicModel, train
 from bot.understanding.segmenter import Segmenter
 from knowledge.base import Knowledge
+from knowledge.models import Traffic
 
 _log = logging.getLogger(__name__)
 
 # Raised whenever the code that makes features or trains changes what comes out: old files are then not read
-CODE_VERSION = 1
+CODE_VERSION = 2
 
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
@@ -41,6 +42,7 @@ class Index:
     featurizer: Featurizer
     model: TopicModel
     exact: Mapping[str, str]  # normal form of each phrasing → its topic
+    traffic: Mapping[str, Traffic]
 
     @classmethod
     def build(cls, knowledge: Knowledge, cache: Path | None = None) -> Index:
@@ -58,7 +60,8 @@ class Index:
             for topic, entry in knowledge.phrasings.items()
             for phrasing in entry.phrasings
         }
-        return cls(lexicon, featurizer, model, exact)
+        traffic = {topic.id: topic.traffic for topic in knowledge.topics.values()}
+        return cls(lexicon, featurizer, model, exact, traffic)
 
 
 def _trained(knowledge: Knowledge, featurizer: Featurizer) -> TopicModel:

@@ -85,14 +85,15 @@ class Lexicon:
         return kept
 
     def without_fillers(self, text: str) -> str:
-        """``text`` without words that mean nothing; a text of nothing else is left as it is."""
+        """``text`` without words that mean nothing; a text of hardly anything else is left as it is."""
         kept = []
         last = 0
         for found in self._fillers.find_longest(text):
             kept.append(text[last : found.start])
             last = found.end
         kept.append(text[last:])
-        return "".join(kept).strip() or text
+        rest = "".join(kept).strip()
+        return rest if sum(character.isalnum() or is_mask(character) for character in rest) > 1 else text
 
     def _spellings(self, knowledge: Knowledge) -> Iterator[str]:
         words = knowledge.words
@@ -104,6 +105,11 @@ class Lexicon:
         # Concept spellings are not kept whole: 没有额度 has to stay the words 没有 and 额度
         yield from (term.lower() for term in words.terms)
         yield from words.typos
+
+
+def is_mask(character: str) -> bool:
+    """Whether ``character`` is one of the private-use characters that stand for something masked."""
+    return "\ue000" <= character <= "\uf8ff"
 
 
 def _replaced(text: str, finds: Iterator[Found[str]]) -> str:

@@ -9,6 +9,7 @@ from bot.understanding.gates import apply_gates
 from bot.understanding.index import Index, normal_form
 from bot.understanding.lexicon import Mention
 from bot.understanding.understanding import Candidate, Gate, Understanding
+from knowledge.models import Traffic
 
 
 class Understander:
@@ -17,6 +18,8 @@ class Understander:
     def __init__(self, index: Index, calibration: Calibration) -> None:
         self.index = index
         self._calibration = calibration
+        bonus = {Traffic.OFTEN: calibration.often, Traffic.RARE: calibration.rare}
+        self._bonus = {topic: bonus[traffic] for topic, traffic in index.traffic.items() if traffic in bonus}
 
     def understand(self, text: str) -> Understanding:
         """Understand one message. Never raises, whatever the text."""
@@ -24,7 +27,8 @@ class Understander:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
         scores = self.index.model.scores(features)
-        candidates = [Candidate(topic, margin) for topic, margin in scores.topics]
+        candidates = [Candidate(topic, margin + self._bonus.get(topic, 0.0)) for topic, margin in scores.topics]
+        candidates.sort(key=lambda one: -one.margin)
         exact = self.index.exact.get(normal_form(text))
         product, products, other = main_product(prepared)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)

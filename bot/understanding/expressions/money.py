@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from bot.understanding.expressions import cues, currencies
 from bot.understanding.expressions.numerals import Numeral, longest, scaled
-from bot.understanding.expressions.rates import LENDING_BEFORE, WAN, begins_rate, follows_rate_unit
+from bot.understanding.expressions.rate_forms import LENDING_BEFORE, follows_rate_unit, short_number
+from bot.understanding.expressions.rates import begins_rate
 from bot.understanding.expressions.source import Source
 from bot.understanding.expressions.terms import best_split, following_unit
 from bot.understanding.expressions.values import Amount, Approx
@@ -74,8 +75,8 @@ def read_amount(source: Source, start: int, candidates: list[Numeral]) -> Amount
     text = source.text
     if (vague := _VAGUE.match(text, start)) is not None:
         return _vague(source, vague)
-    if (short := WAN.match(text, start)) is not None:
-        return _short(source, short)
+    if (number := short_number(source, start)) is not None:
+        return _short(source, start, number)
     sign = currencies.BEFORE.match(text, start)
     if sign is not None:
         return _signed(source, start, sign)
@@ -280,20 +281,12 @@ def _vague(source: Source, match: re.Match[str]) -> Amount | None:
     return Amount(match.start(), match.end(), value, value, approx="about")
 
 
-def _short(source: Source, match: re.Match[str]) -> Amount | None:
+def _short(source: Source, start: int, number: Numeral) -> Amount | None:
     """借万五, or 千三 as the whole message: the 一 in front is left out."""
-    numeral = longest(f"1{match.group()}", 0)
-    if (
-        numeral is None
-        or numeral.value is None
-        or numeral.end != len(match.group()) + 1
-        or numeral.value % 100
-    ):
+    if number.low != int(number.low) and number.arabic:
         return None
-    if not (
-        source.is_whole(match.start(), match.end())
-        or LENDING_BEFORE.search(source.clause_before(match.start()))
-    ):
+    if not (source.is_whole(start, number.end) or LENDING_BEFORE.search(source.clause_before(start))):
         return None
-    yuan = _YUAN.match(source.text, match.end())
-    return Amount(match.start(), yuan.end() if yuan is not None else match.end(), numeral.low, numeral.high)
+    value = (10 + number.low) * (1000 if source.text[start] == "万" else 100)
+    yuan = _YUAN.match(source.text, number.end)
+    return Amount(start, yuan.end() if yuan is not None else number.end, value, value)

@@ -51,7 +51,8 @@ _ARABIC = re.compile(
     rf"|[0-9]{{1,4}}(?:,[0-9]{{4}}){{1,3}})(?![0-9])(?:\.[0-9]{{1,9}})?"
     rf"|[0-9]{{1,{MAX_DIGITS}}}(?![0-9])(?:\.[0-9]{{1,9}}(?![0-9]))?"
 )
-_SPACE_BEFORE_UNIT = re.compile(r" {1,2}(?=(?:百|千|万|亿|[wW](?![a-zA-Z])))")
+_SPACE_BEFORE_UNIT = re.compile(r" {1,2}(?=(?:[百千万](?! ?分 ?[之0-9]| ?之)|亿|[wW](?![a-zA-Z])))")
+_SHORT_RATE = re.compile(r" {1,2}([万千]) ?[0-9一二三四五六七八九]")
 _SPACE_BEFORE_POINT = re.compile(r" (?=点 ?[零一二三四五六七八九])")
 # "7万 5千": a space inside a numeral, where a smaller unit follows the next digit
 _SPACE_BEFORE_DIGIT = re.compile(r" {1,2}(?=[0-9一二三四五六七八九两] ?([千百]))")
@@ -71,7 +72,7 @@ _NEXT_WORD = re.compile(
 )
 _INDEFINITE = re.compile(r"好几|数(?=[十百千万亿])|几")
 _AT_LEAST = re.compile(r"[上过破近成](?=[百千万亿])")
-_POINT = re.compile(rf"[点點] ?([{DIGIT_CHARACTERS}]{{1,9}}|[0-9]{{1,9}})")
+_POINT = re.compile(rf"[点點] ?([{''.join(_DIGITS)}]{{1,9}}|[0-9]{{1,9}})")
 _COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年|个?周)")
 _GE_UNIT = re.compile(r"个(?=(?:亿|万|[wWkK](?![a-zA-Z])|达不溜))")
 
@@ -189,6 +190,13 @@ class _Reader:
             return
         waiting = self.pending is not None or self.section[0] or self.total[0]
         match = _SPACE_BEFORE_UNIT.match(self.text, self.pos) if waiting else None
+        short = _SHORT_RATE.match(self.text, self.pos)
+        if short is not None and (
+            (self.pending is not None and self.pending[0] >= 100)
+            or (self.last_unit and _UNITS[short.group(1)] >= self.last_unit)
+        ):
+            # 1000 万五: the second is a rate
+            return
         if match is None and self.pending is None and self.last_unit > 100:
             match = _SPACE_BEFORE_DIGIT.match(self.text, self.pos)
             if match is not None and _UNITS[match.group(1)] >= self.last_unit:
@@ -374,17 +382,20 @@ class _Reader:
         if match is None or (self.pending is not None and self.pending[0] != self.pending[1]):
             return False
         written = match.group(1)
-        fraction = "".join(str(_DIGITS[ch]) if ch in _DIGITS else ch for ch in written if ch not in _TENS)
+        fraction = "".join(str(_DIGITS[ch]) if ch in _DIGITS else ch for ch in written)
         if not fraction.isdigit() or len(fraction) > 9:
             return False
         whole = self.section[0] + (self.pending[0] if self.pending is not None else 0)
         if whole != int(whole):
             return False
-        value = Decimal(f"{int(whole)}.{fraction}")
-        self.section, self.pending = (Decimal(0), Decimal(0)), (value, value)
-        self.pointed, self.last_unit, self.digits, self.arabic = True, 0, "1", True
-        self.pos = match.end()
-        self._found()
+        self.section = (Decimal(0), Decimal(0))
+        self.pointed, self.last_unit, self.digits = True, 0, ""
+        # every digit may be the last: 万三点五一天
+        spoken = not written.isascii()
+        for width in range(1 if spoken else len(fraction), len(fraction) + 1):
+            value = Decimal(f"{int(whole)}.{fraction[:width]}")
+            self.pending, self.pos = (value, value), match.end() - len(fraction) + width
+            self._found()
         return True
 
     def _some(self) -> bool:

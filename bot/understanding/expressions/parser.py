@@ -3,15 +3,15 @@
 import re
 from decimal import Decimal
 
-from bot.understanding.expressions import currencies, money, numerals, rates, terms
+from bot.understanding.expressions import currencies, money, numerals, rate_forms, terms
 from bot.understanding.expressions.methods import find_methods
 from bot.understanding.expressions.money import read_amount
 from bot.understanding.expressions.numerals import Numeral
-from bot.understanding.expressions.rates import begins_rate, read_rate
+from bot.understanding.expressions.rates import begins_rate_without_period, read_rate
 from bot.understanding.expressions.references import find_references
 from bot.understanding.expressions.roles import assign_roles
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import following_unit, read_term
+from bot.understanding.expressions.terms import read_term
 from bot.understanding.expressions.values import Amount, Expressions, Rate, Reference, Term
 
 MAX_CHARACTERS = 4096
@@ -24,7 +24,7 @@ has hardly ever more than ten."""
 _START = re.compile(
     "|".join(
         (
-            rates.START,
+            rate_forms.START,
             terms.VAGUE_START,
             money.VAGUE_START,
             numerals.START.pattern,
@@ -123,7 +123,7 @@ class _Parser:
         gap = _PERIOD_GAP.match(self.text, term.end)
         if gap is None or _LENDING.search(self.source.before(term.start, 4)) or "，" in gap.group():
             return False
-        return begins_rate(self.source, gap.end())
+        return begins_rate_without_period(self.source, gap.end())
 
     def _product(self, match: re.Match[str]) -> bool:
         """12*950, 950×12期: the number of instalments and the payment."""
@@ -155,6 +155,3 @@ class _Parser:
         self.amounts.append(amount)
         self.source.passed(amount if amount.end == match.end() else term)
         return True
-
-
-__all__ = ["extract", "following_unit"]

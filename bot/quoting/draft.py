@@ -1,0 +1,159 @@
+"""What has been said of a loan so far: the slots of an open quote. Nothing in it is assumed or looked up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.replies.model import Slots
+from bot.understanding.expressions.values import plain
+from calculator import Method, Rate, RatePeriod
+
+SlotName = Literal["principal", "term", "rate"]
+
+_UNITS = {
+    RatePeriod.DAY: "%/day",
+    RatePeriod.MONTH: "%/month",
+    RatePeriod.YEAR: "%/year",
+    RatePeriod.PERIOD: "%/period-fee",
+    RatePeriod.ONCE: "%/once",
+}
+
+
+class StatedRate(BaseModel):
+    """A rate as it was said: percent for ``period``, up to ``top`` where a range was said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    percent: Decimal
+    period: RatePeriod
+    top: Decimal | None = None
+
+    @property
+    def low(self) -> Rate:
+        """The rate, or the lower end of the range."""
+        return Rate(self.percent, self.period)
+
+    @property
+    def high(self) -> Rate:
+        """The rate, or the upper end of the range."""
+        return Rate(self.percent if self.top is None else self.top, self.period)
+
+    def __str__(self) -> str:
+        return plain(self.percent) + _UNITS[self.period]
+
+
+class Draft(BaseModel):
+    """The slots of a quote that its user has filled, and the product it is about.
+
+    Attributes:
+        product: a held product.
+        principal: yuan.
+        periods: instalments, each a month; never together with ``days``.
+        days: days of a loan by days.
+        rate: the rate as it was said; a fee rate where its period is ``PERIOD`` or ``ONCE``.
+        method: named by the user.
+        payment: of each instalment, in yuan, where the offer tells that and no rate.
+        total: everything to be repaid, in yuan, where the offer tells that and no rate.
+        net: what is really received, in yuan.
+        fee: yuan beside the interest, with each instalment where ``fee_is_each``, else once at payout.
+        discount: percent of the rate that is left (七折 is 70).
+
+    >>> Draft(principal=Decimal(10000), periods=12).updated(Draft(days=20)).slots.to_json()
+    {'principal': 10000, 'days': 20}
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    product: str | None = None
+    principal: Decimal | None = None
+    periods: int | None = None
+    days: int | None = None
+    rate: StatedRate | None = None
+    method: Method | None = None
+    payment: Decimal | None = None
+    total: Decimal | None = None
+    net: Decimal | None = None
+    fee: Decimal | None = None
+    fee_is_each: bool = False
+    discount: Decimal | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but a product is known."""
+        return self == Draft(product=self.product)
+
+    @property
+    def has_term(self) -> bool:
+        """Whether it is known for how long."""
+        return self.periods is not None or self.days is not None
+
+    @property
+    def tells_cost(self) -> bool:
+        """Whether a rate, a payment, a total or a fee was said, from which a cost follows."""
+        return any(one is not None for one in (self.rate, self.payment, self.total, self.fee))
+
+    @property
+    def slots(self) -> Slots:
+        """The slots as programs read them: numbers in yuan, instalments or days."""
+        values: list[tuple[str, str | int | float]] = []
+        if self.principal is not None:
+            values.append(("principal", _number(self.principal)))
+        if self.periods is not None:
+            values.append(("periods", self.periods))
+        if self.days is not None:
+            values.append(("days", self.days))
+        if self.rate is not None:
+            values.append(("rate", str(self.rate)))
+        method = self.method or self._implied_method
+        if method is not None:
+            values.append(("method", method.value))
+        return Slots(tuple(values))
+
+    @property
+    def _implied_method(self) -> Method | None:
+        if self.rate is not None and self.rate.period is RatePeriod.PERIOD:
+            return Method.FLAT_FEE
+        return Method.DAILY_SIMPLE if self.days is not None and self.rate is not None else None
+
+    def updated(self, said: Draft) -> Self:
+        """This draft after ``said``: what is said replaces its own slot and what contradicts it."""
+        changes = {
+            name: value for name, value in said if value is not None and name not in ("product", "fee_is_each")
+        }
+        if said.periods is not None:
+            changes["days"] = None
+            if self.method is Method.DAILY_SIMPLE:
+                changes.setdefault("method", None)
+        elif said.days is not None:
+            changes["periods"] = None
+            if self.method is not Method.DAILY_SIMPLE:
+                changes.setdefault("method", None)
+        if said.rate is not None:
+            changes |= {"payment": said.payment, "total": said.total}
+            if self.method is Method.FLAT_FEE and said.rate.period is not RatePeriod.PERIOD:
+                changes.setdefault("method", None)
+        elif said.payment is not None or said.total is not None:
+            changes |= {"rate": None, "payment": said.payment, "total": said.total}
+        if said.fee is not None:
+            changes["fee_is_each"] = said.fee_is_each
+        return self.model_copy(update=changes)
+
+    def of_product(self, product: str, *, keeps_rate: bool) -> Self:
+        """The same loan from ``product``. What another lender charged says nothing of this one's charges."""
+        if product == self.product:
+            return self
+        changes: dict[str, object] = {"product": product}
+        if not keeps_rate:
+            changes |= dict.fromkeys(("rate", "payment", "total", "net", "fee", "discount"))
+        return self.model_copy(update=changes)
+
+    def without(self, *names: str) -> Self:
+        """This draft with some slots unset."""
+        return self.model_copy(update={name: None for name in names})
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

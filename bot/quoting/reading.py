@@ -1,0 +1,329 @@
+"""From the expressions of one message to what it says of a loan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.quoting.draft import Draft, SlotName, StatedRate
+from bot.quoting.wishes import Wish, wish_of
+from bot.understanding.expressions import Expressions
+from bot.understanding.expressions.numerals import number
+from bot.understanding.expressions.values import Amount, Rate, Reference, Term
+from calculator import Method, RatePeriod
+
+_HUNDRED = Decimal(100)
+_DAYS_IN_HALF_A_MONTH = 15
+# A bare rate is daily up to here, monthly up to there, and yearly above: 0.05 · 1.5 · 18
+_MOST_DAILY = Decimal("0.2")
+_MOST_MONTHLY = Decimal(3)
+_LEAST_PRINCIPAL = 100  # a bare number below is no principal
+_MOST_PERIODS = 60  # a bare number above is no number of instalments
+
+_EACH_BEFORE = re.compile(r"(?:每|一)个?[期月]|月[收付交]?[^，。,]{0,3}$|每月")
+_PER_DAY = re.compile(r"每[天日]|一[天日]|1[天日]|日息")
+_PER_MONTH = re.compile(r"每个?月|一个?月|月息|月利")
+_SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
+_REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
+_LONE_DECIMAL = re.compile(r"(?<![\d.])(0?\.\d{1,4})(?![\d.%‰])")
+_ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
+_PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
+_EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
+_BEFORE = 8  # characters looked at before an expression
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a loan is paid early: after instalments or days, or that long before its end."""
+
+    after: int | None = None
+    days: int | None = None
+    before_end: int | None = None
+    days_before_end: int | None = None
+    amount: Decimal | None = None  # principal paid early, where it is a part
+
+    def __bool__(self) -> bool:
+        return self != Moment()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one message says of a loan."""
+
+    draft: Draft = Draft()
+    wish: Wish = Wish.COST
+    moment: Moment = Moment()
+    variants: tuple[Draft, ...] = ()  # what differs, where the message names several values to compare
+    interest: tuple[Decimal, str] | None = None  # yuan of interest and for what: day, month, all
+    fee_percent: Decimal | None = None  # of the principal, taken once
+    net_percent: Decimal | None = None  # of the principal that is paid out
+
+    def __bool__(self) -> bool:
+        return bool(
+            not self.draft.is_empty
+            or self.moment
+            or self.variants
+            or self.interest
+            or self.fee_percent
+            or self.net_percent
+        )
+
+    def applied_to(self, draft: Draft) -> Draft:
+        """``draft`` after this message; what is relative to the principal is worked out with it."""
+        result = draft.updated(self.draft)
+        principal = result.principal
+        if self.interest is not None and principal:
+            yuan, period = self.interest
+            if period == "all":
+                result = result.updated(Draft(total=principal + yuan))
+            else:
+                percent = yuan / principal * _HUNDRED
+                result = result.updated(Draft(rate=StatedRate(percent=percent, period=RatePeriod(period))))
+        if self.fee_percent is not None and principal:
+            if result.rate is None and result.payment is None and result.total is None:
+                rate = StatedRate(percent=self.fee_percent, period=RatePeriod.ONCE)
+                result = result.updated(Draft(rate=rate, method=Method.FLAT_FEE))
+            else:
+                result = result.updated(Draft(fee=principal * self.fee_percent / _HUNDRED))
+        if self.net_percent is not None and principal:
+            result = result.updated(Draft(net=principal * self.net_percent / _HUNDRED))
+        return result
+
+
+def read_said(
+    text: str, found: Expressions, before: Draft | None = None, asked: SlotName | None = None
+) -> Said:
+    """Read what a message says of a loan.
+
+    Args:
+        text: the cleaned message in which ``found`` was found.
+        before: the open quote, by which a bare number (那24呢) is read.
+        asked: the slot that was asked for last, by which a bare number is read first.
+
+    >>> from bot.understanding.expressions import extract
+    >>> text = "借1万分12期日息万五"
+    >>> read_said(text, extract(text)).draft.slots.to_json()
+    {'principal': 10000, 'periods': 12, 'rate': '0.05%/day'}
+    """
+    return _Reader(text, found, before or Draft(), asked).read()
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    found: Expressions
+    before: Draft
+    asked: SlotName | None
+    slots: dict[str, object] = field(default_factory=dict)
+    several: dict[str, list[Draft]] = field(default_factory=dict)
+    moment: dict[str, int | Decimal] = field(default_factory=dict)
+    interest: tuple[Decimal, str] | None = None
+    fee_percent: Decimal | None = None
+    net_percent: Decimal | None = None
+
+    def read(self) -> Said:
+        has_payment = any(one.role == "payment" for one in self.found.amounts)
+        wish = wish_of(self.text, has_payment=has_payment)
+        for method in self.found.methods:
+            self._take("method", Method(method.id))
+        self._read_terms(wish)
+        for rate in self.found.rates:
+            self._read_rate(rate)
+        self._read_amounts(wish)
+        if not self.found:
+            self._read_lone_number()
+        for reference in self.found.references:
+            self._read_ordinal(reference, wish)
+        self._read_dates()
+        return Said(
+            draft=Draft.model_validate(self.slots),
+            wish=wish,
+            moment=Moment(**self.moment),  # type: ignore[arg-type]
+            variants=self._variants(),
+            interest=self.interest,
+            fee_percent=self.fee_percent,
+            net_percent=self.net_percent,
+        )
+
+    def _take(self, name: str, value: object) -> None:
+        """Keep a slot; of several values the last counts, and all are remembered."""
+        self.slots[name] = value
+        draft = Draft.model_validate({name: value})
+        key = "term" if name in ("periods", "days") else name
+        values = self.several.setdefault(key, [])
+        if draft not in values:
+            values.append(draft)
+        if key == "term":
+            self.slots.pop("days" if name == "periods" else "periods", None)
+
+    def _variants(self) -> tuple[Draft, ...]:
+        """The values to compare, where the message names several of just one slot and compares."""
+        named = [values for values in self.several.values() if len(values) > 1]
+        if len(named) != 1 or _REPLACED.search(self.text) or not _SEVERAL.search(self.text):
+            return ()
+        return tuple(named[0])
+
+    # --- terms -------------------------------------------------------------------------------------------
+
+    def _read_terms(self, wish: Wish) -> None:
+        plain = [term for term in self.found.terms if term.role not in ("overdue", "grace")]
+        own = [term for term in plain if not self._is_moment(term, plain, wish)]
+        for term in plain:
+            if term in own:
+                self._read_term(term)
+            else:
+                self._read_moment(term)
+
+    def _is_moment(self, term: Term, others: Sequence[Term], wish: Wish) -> bool:
+        """Whether a length of time says when the loan is paid early, rather than how long it was to last."""
+        if term.role == "remaining" or _EARLY_BEFORE.search(self._before(term.start)):
+            return True
+        by_days = term.days is not None
+        has_other = any(one is not term and one.months is not None for one in others)
+        if term.role == "elapsed":
+            return not by_days or has_other or self.before.periods is not None
+        return by_days and wish is Wish.EARLY and (has_other or self.before.periods is not None)
+
+    def _read_term(self, term: Term) -> None:
+        longest = _longest(term)
+        days, months = longest.days, longest.months
+        if days is not None:
+            self._take("days", int(days))
+        elif months is not None and months == months.to_integral_value():
+            self._take("periods", int(months))
+        elif months is not None:
+            self._take("days", int(months * 2) * _DAYS_IN_HALF_A_MONTH)
+
+    def _read_moment(self, term: Term) -> None:
+        counted_back = term.role == "remaining" or bool(_EARLY_BEFORE.search(self._before(term.start)))
+        if term.days is not None:
+            self.moment["days_before_end" if counted_back else "days"] = int(term.days)
+        elif term.months is not None:
+            self.moment["before_end" if counted_back else "after"] = int(term.months)
+
+    def _read_ordinal(self, reference: Reference, wish: Wish) -> None:
+        match = _ORDINAL.fullmatch(self.text[reference.start : reference.end])
+        if wish is not Wish.EARLY or match is None or reference.kind != "ordinal":
+            return
+        count = number(match.group(1))
+        if count is not None:
+            self.moment["after"] = int(count)
+
+    def _read_dates(self) -> None:
+        """Two days of one or two months are a loan by days."""
+        days = [one for one in self.found.references if one.kind == "date" and one.day is not None]
+        if len(days) != 2 or self.found.terms:
+            return
+        first, last = days
+        months = (last.month - first.month) if first.month and last.month else 0
+        length = (last.day or 0) - (first.day or 0) + months * 30
+        if 0 < length <= 366:
+            self._take("days", length)
+
+    # --- rates -------------------------------------------------------------------------------------------
+
+    def _read_rate(self, rate: Rate) -> None:
+        low, high = rate.low_percent, rate.high_percent
+        match rate.role:
+            case "discount":
+                self._take("discount", high)
+            case "deduction":
+                self.net_percent = _HUNDRED - high
+            case "fee" if rate.period in ("once", "none"):
+                self.fee_percent = high
+            case "interest" | "fee":
+                period = self._period_of(rate)
+                self._take(
+                    "rate", StatedRate(percent=low, period=period, top=high if high != low else None)
+                )
+            case _:
+                pass
+
+    def _period_of(self, rate: Rate) -> RatePeriod:
+        if rate.role == "fee" and rate.period == "month":
+            return RatePeriod.PERIOD
+        if rate.period == "none":
+            return self._likely_period(rate.high_percent)
+        return RatePeriod(rate.period)
+
+    def _likely_period(self, percent: Decimal) -> RatePeriod:
+        """What a bare rate is for: what the open quote's rate is for if it is of that size, else by its size."""
+        earlier = self.before.rate
+        if earlier is not None and earlier.percent and Decimal("0.2") <= percent / earlier.percent <= 5:
+            return earlier.period
+        if percent <= _MOST_DAILY:
+            return RatePeriod.DAY
+        return RatePeriod.MONTH if percent < _MOST_MONTHLY else RatePeriod.YEAR
+
+    # --- amounts -----------------------------------------------------------------------------------------
+
+    def _read_amounts(self, wish: Wish) -> None:
+        amounts = [one for one in self.found.amounts if one.currency == "CNY"]
+        has_principal = any(one.role == "principal" for one in amounts)
+        for amount in amounts:
+            if amount.role is None and self._is_bare(amount) and self._read_bare(amount.high):
+                continue
+            reader = self._readers.get(amount.role or "")
+            if reader is not None:
+                reader(amount, wish)
+            elif amount.role is None and not has_principal:
+                self._take("principal", amount.high)
+
+    @property
+    def _readers(self) -> dict[str, Callable[[Amount, Wish], None]]:
+        return {
+            "principal": lambda amount, _: self._take("principal", amount.high),
+            "outstanding": lambda amount, _: self._take("principal", amount.high),
+            "payment": lambda amount, _: self._take("payment", amount.high),
+            "net_proceeds": lambda amount, _: self._take("net", amount.high),
+            "total_repayment": lambda amount, _: self._take("total", amount.high),
+            "repayment": self._read_repayment,
+            "fee": self._read_fee,
+            "deduction": self._read_fee,
+            "interest": self._read_interest,
+        }
+
+    def _read_repayment(self, amount: Amount, wish: Wish) -> None:
+        if wish is Wish.EARLY and _PREPAY.search(self._before(amount.start)):
+            self.moment["amount"] = amount.high
+        else:
+            self._take("total", amount.high)
+
+    def _read_fee(self, amount: Amount, wish: Wish) -> None:
+        self._take("fee", amount.high)
+        self.slots["fee_is_each"] = bool(_EACH_BEFORE.search(self._before(amount.start)))
+
+    def _read_interest(self, amount: Amount, wish: Wish) -> None:
+        before = self._before(amount.start)
+        period = "day" if _PER_DAY.search(before) else "month" if _PER_MONTH.search(before) else "all"
+        self.interest = (amount.high, period)
+
+    def _is_bare(self, amount: Amount) -> bool:
+        return re.fullmatch(r"\d+(?:\.\d+)?", self.text[amount.start : amount.end].strip()) is not None
+
+    def _read_bare(self, value: Decimal) -> bool:
+        """Read a number without a unit by what was asked for, else by what is open; whether it was read."""
+        whole = value == value.to_integral_value()
+        if self.asked == "rate" and value < _HUNDRED:
+            self._take("rate", StatedRate(percent=value, period=self._likely_period(value)))
+        elif whole and 1 <= value <= _MOST_PERIODS and (self.asked == "term" or self.before.has_term):
+            self._take("days" if self.before.days is not None else "periods", int(value))
+        elif value >= _LEAST_PRINCIPAL:
+            self._take("principal", value)
+        return True
+
+    def _read_lone_number(self) -> None:
+        match = _LONE_DECIMAL.search(self.text)
+        if match is not None and (self.asked == "rate" or self.before.rate is not None):
+            value = Decimal(match.group(1))
+            self._take("rate", StatedRate(percent=value, period=self._likely_period(value)))
+
+    def _before(self, start: int) -> str:
+        return self.text[max(0, start - _BEFORE) : start]
+
+
+def _longest(term: Term) -> Term:
+    """The longer end of a term for which a range was said."""
+    return term if term.low == term.high else Term(term.start, term.end, term.high, term.high, term.unit)

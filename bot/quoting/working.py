@@ -1,0 +1,244 @@
+"""From a draft to worked-out quotes, or to the slot that is still missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.quoting.draft import Draft, SlotName
+from bot.quoting.terms import ProductTerms
+from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, quote
+from knowledge import KnownFact
+
+_HUNDRED = Decimal(100)
+_FEN = Decimal("0.01")
+_DAYS_A_MONTH = 30
+_FLAT = (RatePeriod.PERIOD, RatePeriod.ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The slot without which nothing can be computed."""
+
+    slot: SlotName
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One quote; ``label`` says which end of a range it is (最低, 最高), empty where there is just one."""
+
+    label: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A draft worked out: one case, or the best and the worst.
+
+    Attributes:
+        assumed: what was taken for granted, a sentence each.
+        facts: facts that figures came from.
+    """
+
+    draft: Draft
+    cases: tuple[Case, ...]
+    assumed: tuple[str, ...]
+    facts: tuple[KnownFact, ...] = ()
+
+    @property
+    def best(self) -> Quote:
+        """The cheapest case."""
+        return self.cases[0].quote
+
+    @property
+    def worst(self) -> Quote:
+        """The dearest case: what a careful borrower reckons with."""
+        return self.cases[-1].quote
+
+
+def work_out(
+    draft: Draft, terms: ProductTerms | None, today: dt.date, lines: Iterable[LegalLine] = ()
+) -> Worked | Missing:
+    """Compute ``draft``, with what ``terms`` say of its product where the user said nothing.
+
+    Raises:
+        CalculatorError: with a message in Chinese, where what was said is no loan.
+    """
+    found = offers(draft, terms, today)
+    if isinstance(found, Missing):
+        return found
+    used = tuple(lines)
+    cases = tuple(Case(label, quote(offer, used)) for label, offer in found.offers)
+    return Worked(draft, cases, tuple(found.assumed), tuple(found.facts))
+
+
+@dataclass(slots=True)
+class Offers:
+    """Offers with their labels, and what was assumed to make them."""
+
+    offers: list[tuple[str, Offer]]
+    assumed: list[str]
+    facts: list[KnownFact]
+
+
+def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers | Missing:
+    """The offers that ``draft`` describes, cheapest first."""
+    made = Offers([], [], [])
+    principal = draft.principal if draft.principal is not None else draft.net
+    if principal is None and terms is not None and terms.fixed_amount is not None:
+        principal = terms.fixed_amount
+        made.assumed.append(f"{terms.name}的额度是固定的，按 {principal} 元算")
+        made.facts += [terms.fixed_fact] if terms.fixed_fact else []
+    if principal is None:
+        return Missing("principal")
+    if not draft.has_term:
+        return Missing("term")
+    _check_limit(principal, terms, made)
+    if draft.payment is not None or draft.total is not None:
+        made.offers.append(("", _told(draft, principal, today)))
+        return made
+    rates = _rates(draft, principal, terms, made)
+    if not rates:
+        return Missing("rate")
+    base = _shape(draft, rates[0][1], made.assumed)
+    for label, rate in rates:
+        made.offers.append((label, _offer(draft, principal, rate, base)))
+    return made
+
+
+def _check_limit(principal: Decimal, terms: ProductTerms | None, made: Offers) -> None:
+    if terms is not None and terms.limit is not None and principal > terms.limit and terms.limit_fact:
+        shown = terms.limit_fact.best
+        made.assumed.append(
+            f"注意：超过了资料里{terms.name}的{terms.limit_fact.attribute.name}{shown.value if shown else ''}"
+        )
+        made.facts.append(terms.limit_fact)
+
+
+def _rates(
+    draft: Draft, principal: Decimal, terms: ProductTerms | None, made: Offers
+) -> list[tuple[str, Rate]]:
+    """The rates to compute with: the user's, the fee's, or the ends of the product's range."""
+    if draft.rate is not None:
+        stated = draft.rate
+        if stated.top is None:
+            return [("", stated.low)]
+        return [("最低", stated.low), ("最高", stated.high)]
+    if terms is not None and terms.bounds:
+        return _from_facts(terms, made)
+    if draft.fee is not None:
+        period = RatePeriod.PERIOD if draft.fee_is_each else RatePeriod.ONCE
+        return [("", Rate(draft.fee / principal * _HUNDRED, period))]
+    return []
+
+
+def _from_facts(terms: ProductTerms, made: Offers) -> list[tuple[str, Rate]]:
+    bounds = terms.bounds
+    facts = dict.fromkeys(bound.fact.id for bound in bounds)
+    by_id = {bound.fact.id: bound.fact for bound in bounds}
+    made.facts += [by_id[one] for one in facts]
+    shown = "、".join("{" + one + "}" for one in facts)
+    name = bounds[0].fact.attribute.name if len(facts) == 1 else "利率"
+    if len(bounds) == 2:
+        made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}算最低和最高")
+        return [("最低", bounds[0].rate), ("最高", bounds[1].rate)]
+    if terms.is_open_above:
+        made.assumed.append(f"你没说利率，按资料里{terms.name}最低的{name}{shown}算；上限没有可靠的说法，你的可能更高")
+        return [("最低", bounds[0].rate)]
+    if terms.is_open_below:
+        made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}这条上限算；你的应当更低")
+        return [("最高", bounds[0].rate)]
+    made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}算")
+    return [("", bounds[0].rate)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Method and term of an offer."""
+
+    method: Method
+    months: int | None
+    days: int | None
+    is_flat_by_fee: bool = False
+
+
+def _shape(draft: Draft, rate: Rate, assumed: list[str]) -> _Shape:
+    method, months, days = draft.method, draft.periods, draft.days
+    if rate.period in _FLAT or method is Method.FLAT_FEE:
+        if months is None and days is not None:
+            months = max(1, round(days / _DAYS_A_MONTH))
+            assumed.append(f"手续费按期收，{days} 天按 {months} 期算")
+        return _Shape(Method.FLAT_FEE, months, None, draft.rate is None)
+    if days is not None:
+        if method not in (None, Method.DAILY_SIMPLE, Method.BULLET):
+            assumed.append("用天数借的按日计息算")
+        return _Shape(Method.DAILY_SIMPLE, None, days)
+    assert months is not None
+    if method is Method.DAILY_SIMPLE:
+        assumed.append(f"按日计息，每月按 {_DAYS_A_MONTH} 天算，到期一次还")
+        return _Shape(Method.DAILY_SIMPLE, None, months * _DAYS_A_MONTH)
+    if method is Method.BALLOON:
+        assumed.append("尾款方案要知道尾款才算得准，先按等额本息算")
+        return _Shape(Method.EQUAL_INSTALLMENT, months, None)
+    if method is None and months > 1:
+        assumed.append("你没说还款方式，先按等额本息算")
+    return _Shape(method or Method.EQUAL_INSTALLMENT, months, None)
+
+
+def _offer(draft: Draft, principal: Decimal, rate: Rate, shape: _Shape) -> Offer:
+    each = draft.fee if draft.fee is not None and draft.fee_is_each else None
+    once = draft.fee if draft.fee is not None and not draft.fee_is_each else None
+    if shape.is_flat_by_fee:
+        each = once = None
+    if each is not None and shape.method is Method.DAILY_SIMPLE:
+        each, once = None, each
+    return Offer(
+        principal=principal,
+        method=shape.method,
+        months=shape.months,
+        days=shape.days,
+        rate=rate,
+        upfront_fee=once or Decimal(0),
+        monthly_service_fee=each or Decimal(0),
+        prepaid_deduction=_withheld(draft, principal),
+        discount_percent=draft.discount or _HUNDRED,
+    )
+
+
+def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
+    """An offer whose payments are told and whose rate is hidden."""
+    withheld = _withheld(draft, principal)
+    if draft.days is not None:
+        repaid = draft.total if draft.total is not None else draft.payment
+        assert repaid is not None
+        received = principal - withheld - (draft.fee or Decimal(0))
+        due = today + dt.timedelta(days=draft.days)
+        return Offer.from_flows([DatedFlow(today, received), DatedFlow(due, -repaid)])
+    assert draft.periods is not None
+    offer = Offer(
+        principal=principal,
+        method=Method.FIXED_PAYMENT,
+        months=draft.periods,
+        payments=_payments(draft, draft.periods),
+        prepaid_deduction=withheld,
+    )
+    if draft.fee is None:
+        return offer
+    name = "monthly_service_fee" if draft.fee_is_each else "upfront_fee"
+    return replace(offer, **{name: draft.fee})  # type: ignore[arg-type]
+
+
+def _payments(draft: Draft, periods: int) -> tuple[Decimal, ...]:
+    if draft.payment is not None:
+        return (draft.payment,) * periods
+    assert draft.total is not None
+    if draft.method is Method.BULLET:
+        return (Decimal(0),) * (periods - 1) + (draft.total,)
+    each = (draft.total / periods).quantize(_FEN, ROUND_HALF_UP)
+    return (each,) * (periods - 1) + (draft.total - each * (periods - 1),)
+
+
+def _withheld(draft: Draft, principal: Decimal) -> Decimal:
+    return principal - draft.net if draft.net is not None and draft.net < principal else Decimal(0)

@@ -1,0 +1,369 @@
+"""The ways to write one rate: 0.05%, 百分之五, 万五, 一分二, 12个点, 25个基点, 七五折, 三成, and 18 after 年化."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from bot.understanding.expressions.numerals import DIGIT_CHARACTERS, WORD_OF_ONE, Numeral, longest
+from bot.understanding.expressions.patterns import DIGIT, ends_with
+from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.terms import following_unit
+from bot.understanding.expressions.values import Rate, RatePeriod
+
+Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]
+
+INTEREST = "(?:[利力立里历][率绿律虑]|利息|力息|[息利])"
+"""利率 and 利息, also as pinyin keyboards mistype them."""
+
+_NUMERAL = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
+_PARTS = re.compile(
+    rf"(?<![{_NUMERAL}])(?P<base>[百千万]) ?(?:[分份] ?(?P<zhi>之|的)?|(?P<bare>之)) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
+)
+_WAN = re.compile(rf"(?<![{_NUMERAL}])(?P<base>[万千]) ?(?=[0-9一二两三四五六七八九])")
+START = rf"[百千万] ?(?:[分份] ?[之的]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
+"""Where a rate may begin that does not begin with a numeral."""
+
+_BASES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_NOT_A_RATE = re.compile(r" ?(?:[百千万亿元块米瓦克字人]|[a-zA-Z])")
+LENDING_BEFORE = re.compile(
+    "(?:借|贷|拿|还|欠|差|缺|批|取|花|工资|月薪|收入|给我?|要|充|转|用|凑|周转|个|小)(?:了|个|到|我|你|他|出)*$"
+)
+"""The text before a number that is money: 借万五."""
+_RATE_WORD_BEFORE = re.compile(
+    ends_with(
+        f"(?:{INTEREST}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)",
+        "是 为 到 给 了 成 要 按 收 大概 都 的 ： :",
+    )
+)
+_OF_INTEREST = re.compile(r"的?(?:日?息|利)|左右的利")
+_OF_A_RATE = re.compile(r"的|[日利息]|一天")
+_END_OF_RATE = re.compile(r"的|/?一?天|[日息，。 ]|$")
+
+_PERCENT = re.compile(
+    r" {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个? ?百分[点號号]"
+    r"|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
+)
+_POINT = re.compile(r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头])")
+_NOT_OFF = "(?![合算现腾磨旧叠断损返成价])"
+_DISCOUNT = re.compile(f" {{0,2}}折{_NOT_OFF}")
+_DISCOUNT_DIGITS = re.compile(rf"([一二三四五六七八九]) ?([一二三四五六七八九]) {{0,2}}折{_NOT_OFF}")
+_HALF_OFF = re.compile(f"[对半]折{_NOT_OFF}")
+_TENTHS = re.compile(
+    r" {0,2}成(?![功为人本年交都立员绩果长套天期了各不这那份色分效型就名])"
+    r"(?P<more>半|[一二三四五六七八九1-9](?![0-9个期天年月万千百]))?"
+)
+_TENTHS_BLOCKED = re.compile(r"[分作当]$")
+_FEN = re.compile(
+    r" ?(?P<unit>分|厘|毫)(?P<more>半|[0-9一二两三四五六七八九]厘?(?![0-9期个天年月周万千百块元折成%]))?"
+    r"(?P<word>钱?的?(?:利息?|息)(?![率润])|钱的)?"
+)
+_LENGTH_OR_VOLUME = re.compile("厘[米清]|毫[米升]")
+_MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?钱?的?利(?![率润息])")
+_DIVISION = re.compile(
+    rf"分 ?[成为作了]? ?(?:[{DIGIT}廿卅几]{{1,4}} ?[期个年天次笔月]|[期开批次摊几]|多少期)"
+)
+_FEN_WORD_BEFORE = re.compile(
+    ends_with(
+        "(?:[日月年天每][息利]|利息|利率|[息利])",
+        "大概 大约 一般 就是 只要 按 是 为 要 才 收 约 有 到 达 算 给 的 了 : ：",
+    )
+)
+
+_NAME_BEFORE = re.compile(
+    ends_with(
+        "(?P<period>[日月年天]均?|逐日|每[日月年天期]|[每一]个月|一[日月年天期]|年[化花话画华])?(?:综合"
+        "|名义|实际|贷款|借款|真实|的)?"
+        f"(?P<word>(?<=年[化花话画华])(?:{INTEREST}|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
+        f"|手续费率|服务费率|管理费率|担保费率"
+        "|LPR|APR|IRR|lpr|apr|irr)",
+        "大概 大约 差不多 一般 基本 现在 目前 最低 最高 最多 最少 就是 都是 只有 只要 起步 按照 按 是 "
+        "为 要 才 收 约 有 到 在 达 高达 低至",
+        r"降到 降至 涨到 至 超过 不到 不超过 得 算 给 给的 显示 写的 的 了 我 他 它 ： : = \( （",
+    )
+)
+_OTHER_UNIT = re.compile(
+    r" ?(?:[元块角毛圆点万千百亿wWkK*号个多位倍次家种笔条年期天]|美|港|欧|分(?!期|[0-9一二三四五六七八九十]))"
+)
+OR = re.compile(r"[， ]?(?:还是|或者?|和|跟|变成|变为|降到|涨到|改成|换成)(?:说|是)? ?")
+"""Between two rates of which the second is an alternative to the first."""
+_EACH_BEFORE = re.compile(
+    ends_with(
+        "(?:(?P<day>每[天日]|一天|日息?)|每个?月|每一?期|月)",
+        "是 要 收 的 才 只 就 费率 费 手续费 息 利息 利率",
+    )
+)
+_MOST: dict[Style, int] = {"fen": 100, "tenths": 10, "discount": 100, "point": 1000}
+_MOST_FEN_AFTER_WORD = 20
+_FRACTION_BELOW: dict[RatePeriod, Decimal] = {
+    "day": Decimal("0.004"),
+    "month": Decimal("0.06"),
+    "year": Decimal("0.7"),
+}
+"""日利率0.0005 is a fraction, 日利率0.05 a percentage: below these a number without a sign is a fraction."""
+_MOST_BARE: dict[RatePeriod, int] = {"day": 5, "month": 20, "period": 20, "year": 2000, "none": 100}
+_MOST_INTEREST_WORD = 40
+"""年息12 is a rate, 年息300 is money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rate as far as its own words say it.
+
+    ``low`` and ``high`` are in percent, but for the style fen, where they are counted in ``unit`` (分, 厘, 毫).
+    """
+
+    low: Decimal
+    high: Decimal
+    end: int
+    style: Style
+    unit: str = ""
+
+    @property
+    def scale(self) -> Decimal:
+        """What one of the number as written is worth in ``low`` and ``high``."""
+        if self.unit in ("‰", "千"):
+            return Decimal("0.1")
+        if self.unit in ("bp", "‱", "万"):
+            return Decimal("0.01")
+        return Decimal(10) if self.style == "tenths" else Decimal(1)
+
+
+def written_at(source: Source, start: int, candidates: list[Numeral]) -> Written | None:
+    """The one rate (no range) that begins at ``start``, where ``candidates`` are the numerals that begin there."""
+    text = source.text
+    if (parts := _PARTS.match(text, start)) is not None:
+        return _parts(source, parts)
+    if (wan := _WAN.match(text, start)) is not None:
+        return _wan(source, wan)
+    if (half := _HALF_OFF.match(text, start)) is not None:
+        return Written(Decimal(50), Decimal(50), half.end(), "discount")
+    if (digits := _DISCOUNT_DIGITS.match(text, start)) is not None:
+        value = (_digit(digits.group(1)) * 10) + _digit(digits.group(2))
+        return Written(value, value, digits.end(), "discount")
+    if not candidates or not candidates[-1].definite:
+        return None
+    readers = (_percent, _points, _discount, _tenths, _fen, _bare)
+    return next((found for read in readers if (found := read(source, candidates[-1])) is not None), None)
+
+
+def follows_rate_unit(source: Source, numeral: Numeral) -> bool:
+    """Does a numeral carry the unit of a rate? (五千二分利: the longest numeral, 五千二, cannot be meant.)"""
+    if any(unit.match(source.text, numeral.end) for unit in (_PERCENT, _POINT, _DISCOUNT, _MAO)):
+        return True
+    fen = _FEN.match(source.text, numeral.end)
+    return fen is not None and fen.group("word") is not None and not _DIVISION.match(source.text, numeral.end)
+
+
+def short_number(source: Source, start: int) -> Numeral | None:
+    """The number after 万 or 千 in 万五, 万3.5, 千三: one digit, perhaps with decimals."""
+    match = _WAN.match(source.text, start)
+    if match is None:
+        return None
+    fitting = [
+        n for n in source.readings(match.end()) if n.value is not None and 0 < n.low < 10 and not n.has_unit
+    ]
+    if len(fitting) > 1 and following_unit(source, fitting[-1]) is not None:
+        # 万三点五一天: the last digit counts the days
+        return fitting[-2]
+    # 万50 is no short form
+    return fitting[-1] if fitting and not source.text[fitting[-1].end :][:1].isdigit() else None
+
+
+def _digit(written: str) -> Decimal:
+    numeral = longest(written, 0)
+    return numeral.low if numeral is not None else Decimal(0)
+
+
+def _fraction(more: str | None) -> Decimal:
+    """The digit after 分, 厘 or 成: 一分五, 三成半."""
+    if not more:
+        return Decimal(0)
+    return Decimal("0.5") if more[0] == "半" else _digit(more[0]) / 10
+
+
+def _parts(source: Source, match: re.Match[str]) -> Written | None:
+    """百分之十二, 千分之三, 万分之3.5; 之 is often left out."""
+    base = match.group("base")
+    full = match.group("zhi") or match.group("bare")
+    if source.text.startswith("百", match.end()):
+        if not full or base != "百":
+            return None
+        return Written(Decimal(100), Decimal(100), match.end() + 1, "parts", base)
+    candidates = source.readings(match.end())
+    if not candidates:
+        return None
+    numeral = candidates[-1]
+    if len(candidates) > 1 and following_unit(source, numeral) is not None:
+        # 百分之五一年: the last digit counts the years
+        numeral = candidates[-2]
+    if not full and (numeral.low >= 100 or following_unit(source, numeral) is not None):
+        return None
+    scale = _BASES[base]
+    return Written(numeral.low * scale, numeral.high * scale, numeral.end, "parts", base)
+
+
+def _wan(source: Source, match: re.Match[str]) -> Written | None:
+    """日息万五, 千三: a rate, unless it is money (借万五) or the whole message (then 15000 is likelier)."""
+    start, base = match.start(), match.group("base")
+    number = short_number(source, start)
+    if number is None or _NOT_A_RATE.match(source.text, number.end):
+        return None
+    before, after = source.clause_before(start), source.clause_after(number.end, 6)
+    if not _RATE_WORD_BEFORE.search(before):
+        if LENDING_BEFORE.search(before) and not _OF_INTEREST.match(after):
+            return None
+        if not number.arabic and source.is_whole(start, number.end) and not after.startswith("的"):
+            return None
+        if base == "千" and number.arabic and not _OF_A_RATE.match(after):
+            return None
+    if number.low == 1 and not _END_OF_RATE.match(after):
+        return None
+    value = number.low * _BASES[base]
+    return Written(value, value, number.end, "wan", base)
+
+
+def _percent(source: Source, numeral: Numeral) -> Written | None:
+    match = _PERCENT.match(source.text, numeral.end)
+    if match is None:
+        return None
+    scale, unit, style = Decimal(1), "", "basis"
+    if match.group("percent"):
+        style = "percent"
+    elif match.group("mille"):
+        scale, unit, style = Decimal("0.1"), "‰", "percent"
+    elif match.group("myriad"):
+        scale, unit, style = Decimal("0.01"), "‱", "percent"
+    elif match.group("basis"):
+        scale, unit = Decimal("0.01"), "bp"
+    return Written(
+        numeral.low * scale,
+        numeral.high * scale,
+        match.end(),
+        "percent" if style == "percent" else "basis",
+        unit,
+    )
+
+
+def _points(source: Source, numeral: Numeral) -> Written | None:
+    match = _POINT.match(source.text, numeral.end)
+    if match is None or numeral.elided or numeral.high > _MOST["point"]:
+        return None
+    half = Decimal("0.5") if match.group("half") else 0
+    return Written(numeral.low + half, numeral.high + half, match.end(), "point")
+
+
+def _discount(source: Source, numeral: Numeral) -> Written | None:
+    match = _DISCOUNT.match(source.text, numeral.end)
+    if match is None or numeral.elided or numeral.has_unit or not 0 < numeral.high < _MOST["discount"]:
+        return None
+    low, high = (value * 10 if value < 10 else value for value in (numeral.low, numeral.high))
+    return Written(low, high, match.end(), "discount")
+
+
+def _tenths(source: Source, numeral: Numeral) -> Written | None:
+    match = _TENTHS.match(source.text, numeral.end)
+    if (
+        match is None
+        or numeral.high > _MOST["tenths"]
+        or _TENTHS_BLOCKED.search(source.before(numeral.start, 2))
+    ):
+        return None
+    add = _fraction(match.group("more"))
+    return Written((numeral.low + add) * 10, (numeral.high + add) * 10, match.end(), "tenths")
+
+
+def _fen(source: Source, numeral: Numeral) -> Written | None:
+    """月息一分二, 两分利, 八厘, 一毛利. Without 利 or 息 beside it 分 is a unit of money, of scores, or a verb."""
+    text = source.text
+    if numeral.elided or numeral.has_unit or numeral.high > _MOST["fen"]:
+        return None
+    if (mao := _MAO.match(text, numeral.end)) is not None:
+        add = _fraction(mao.group("more"))
+        return Written((numeral.low + add) * 10, (numeral.high + add) * 10, mao.end(), "fen", "分")
+    match = _FEN.match(text, numeral.end)
+    if match is None or _LENGTH_OR_VOLUME.match(text, match.start("unit")):
+        return None
+    unit, word, end = match.group("unit"), match.group("word"), match.end()
+    if unit == "分" and not _fen_is_meant(source, numeral, match):
+        return None
+    if word is not None and word[-1] != "利":
+        end = match.start("word")
+    add = _fraction(match.group("more"))
+    return Written(numeral.low + add, numeral.high + add, end, "fen", unit)
+
+
+def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Is 分 the unit of a rate, not of money (五分钱), of scores (650分) or the verb (分12期)?"""
+    word = match.group("word")
+    if word is None and source.text.startswith("钱", match.end()):
+        return False
+    if numeral.high <= _MOST_FEN_AFTER_WORD and _FEN_WORD_BEFORE.search(source.before(numeral.start)):
+        return True
+    if word == "钱的" or _DIVISION.match(source.text, match.start("unit")):
+        return False
+    return word is not None or (numeral.high <= 10 and source.is_whole(numeral.start, match.end()))
+
+
+def _bare(source: Source, numeral: Numeral) -> Written | None:
+    """年化18, 月利率1.2, 日利率0.0005: a number without a sign right after the name of a rate."""
+    if (
+        numeral.has_unit
+        or numeral.elided
+        or numeral.value is None
+        or WORD_OF_ONE.match(source.text, numeral.start)
+    ):
+        return None
+    if numeral.low == 0 or _has_other_unit(source, numeral):
+        return None
+    match = _NAME_BEFORE.search(source.clause_before(numeral.start, 20))
+    if match is None:
+        return _bare_again(source, numeral) or _small_decimal(source, numeral)
+    word, period = match.group("word"), period_named(match.group("period") or "")
+    if word[-1:] in ("息", "利") and (
+        period is None or numeral.low >= (1 if period == "day" else _MOST_INTEREST_WORD)
+    ):
+        return None
+    period = period or ("year" if word.isascii() else "none")
+    if numeral.low > _MOST_BARE[period]:
+        return None
+    percent = numeral.low * 100 if numeral.low < _FRACTION_BELOW.get(period, Decimal(0)) else numeral.low
+    return Written(percent, percent, numeral.end, "bare")
+
+
+def _has_other_unit(source: Source, numeral: Numeral) -> bool:
+    return (
+        following_unit(source, numeral) is not None or _OTHER_UNIT.match(source.text, numeral.end) is not None
+    )
+
+
+def _bare_again(source: Source, numeral: Numeral) -> Written | None:
+    """年化是14.4还是18.25: the second number is a rate as the first."""
+    text, end = source.text, source.previous_end
+    if not isinstance(source.previous, Rate) or numeral.high > 100:
+        return None
+    if text[end - 1] in "%‰折成" or not OR.fullmatch(text[end : numeral.start]):
+        return None
+    return Written(numeral.low, numeral.high, numeral.end, "bare")
+
+
+def _small_decimal(source: Source, numeral: Numeral) -> Written | None:
+    """每期0.5, 一天0.05: nobody pays half a yuan a month, so it is a percentage."""
+    if not numeral.arabic or numeral.low == int(numeral.low):
+        return None
+    match = _EACH_BEFORE.search(source.clause_before(numeral.start))
+    if match is None or numeral.high > (Decimal("0.2") if match.group("day") else Decimal(2)):
+        return None
+    return Written(numeral.low, numeral.high, numeral.end, "bare")
+
+
+def period_named(written: str) -> RatePeriod | None:
+    """The period in a word such as 日, 每个月, 年化."""
+    periods: tuple[tuple[str, RatePeriod], ...] = (
+        ("日", "day"),
+        ("天", "day"),
+        ("月", "month"),
+        ("期", "period"),
+        ("年", "year"),
+    )
+    return next((period for sign, period in periods if sign in written), None)
