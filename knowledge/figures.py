@@ -84,7 +84,7 @@ def find_figures(text: str, names: Iterable[str] = ()) -> list[Figure]:
     masked = text
     for pattern in (_REFERENCE, _TITLE, _NUMBERING):
         masked = pattern.sub(_blank, masked)
-    for name in sorted({one for one in names if re.search(r"\d", one)}, key=len, reverse=True):
+    for name in sorted({one for one in names if any(map(str.isdigit, one))}, key=len, reverse=True):
         masked = re.sub(re.escape(name), _blank, masked, flags=re.IGNORECASE)
     found = [Figure(match.start(), match[0].rstrip(",.，")) for match in _DIGITS.finditer(masked)]
     harmless = [match.span() for match in _HARMLESS.finditer(masked)]

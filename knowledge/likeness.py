@@ -16,6 +16,8 @@ def normalised(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isalnum():
+        return plain
     return "".join(char for char in plain if char.isalnum()) or plain
 
 
@@ -25,7 +27,16 @@ def simplified(text: str) -> str:
     >>> simplified("提前還款可以嗎？")
     '提前还款可以吗'
     """
-    return normalised(text).translate(_simple_forms())
+    return in_simple_forms(normalised(text))
+
+
+def in_simple_forms(plain: str) -> str:
+    """``plain`` in simplified characters, one for one.
+
+    >>> in_simple_forms("還款")
+    '还款'
+    """
+    return plain.translate(_simple_forms())
 
 
 @functools.cache

@@ -19,6 +19,7 @@ def figures(scope: Scope) -> Iterator[Problem]:
     for name, other in knowledge.words.others.items():
         names += [name, *other.aliases]
     names += _names_in_gaps(scope)
+    names = [name for name in names if any(map(str.isdigit, name))]
     for passage in scope.passages:
         seen: dict[str, int] = {}
         for figure in find_figures(passage.text, names):

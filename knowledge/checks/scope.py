@@ -8,6 +8,7 @@ from functools import cached_property
 
 from knowledge.base import Knowledge
 from knowledge.document import Place
+from knowledge.likeness import in_simple_forms, normalised
 from knowledge.loader import Loaded
 from knowledge.passages import RULES_FILE, Passage, passages
 from knowledge.problems import Problem, Severity
@@ -15,6 +16,24 @@ from knowledge.references import RULES, Reference
 
 ATTRIBUTES_FILE = "attributes.yaml"
 SOURCES_FILE = "sources.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A phrasing or test question, where it stands and what it belongs to."""
+
+    file: str
+    place: Place
+    text: str
+    topic: str
+    plain: str  # but for width, case, spaces and punctuation
+    key: str  # and in simplified characters
+
+    @classmethod
+    def of(cls, file: str, place: Place, text: str, topic: str) -> Question:
+        """With the forms to compare by."""
+        plain = normalised(text)
+        return cls(file, place, text, topic, plain, in_simple_forms(plain))
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,33 @@ class Scope:
     def passages(self) -> tuple[Passage, ...]:
         """All prose."""
         return tuple(passages(self.knowledge))
+
+    @cached_property
+    def phrasings(self) -> tuple[Question, ...]:
+        """All phrasings."""
+        return tuple(
+            Question.of(one.file, ("phrasings", index), text, one.topic)
+            for one in self.knowledge.phrasings.values()
+            for index, text in enumerate(one.phrasings)
+        )
+
+    @cached_property
+    def must(self) -> tuple[Question, ...]:
+        """All test questions that have to land in their topic."""
+        return tuple(
+            Question.of(one.file, ("must", index), case.ask, one.topic)
+            for one in self.knowledge.tests.values()
+            for index, case in enumerate(one.must)
+        )
+
+    @cached_property
+    def must_not(self) -> tuple[Question, ...]:
+        """All test questions that must not land in their topic, with the topic where they should go instead."""
+        return tuple(
+            Question.of(one.file, ("must_not", index), case.ask, case.instead)
+            for one in self.knowledge.tests.values()
+            for index, case in enumerate(one.must_not)
+        )
 
     def has_attribute(self, key: str) -> bool:
         """Whether there may be an attribute ``key``."""
