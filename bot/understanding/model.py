@@ -13,6 +13,8 @@ waits for; what a margin is worth in probability is fitted apart (``calibration`
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +114,7 @@ class TopicModel:
     def read(cls, path: Path) -> TopicModel:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
                 return cls(
                     topics=[str(topic) for topic in held["topics"]],
                     features=held["features"].tobytes().decode().split("\n"),
@@ -120,7 +122,7 @@ class TopicModel:
                     weights=held["weights"],
                     bias=held["bias"],
                 )
-        except (KeyError, EOFError) as error:
+        except (KeyError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"not a model: {path.name}") from error
 
 

@@ -1,0 +1,41 @@
+"""Finding spellings: all of them, the longest, and only where Latin letters stand alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding.trie import Trie
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("还款日几号", ["还款", "还款日"]),
+        ("不还", []),
+        ("还款还款", ["还款", "还款"]),
+        ("", []),
+    ],
+    ids=["nested", "beginning only", "twice", "empty"],
+)
+def test_find_all(text: str, found: list[str]) -> None:
+    trie = Trie([("还款", "还款"), ("还款日", "还款日")])
+    assert [one.meaning for one in trie.find_all(text)] == found
+
+
+def test_longest_wins_and_nothing_overlaps() -> None:
+    trie = Trie([("京东", 1), ("京东金条", 2), ("金条", 3)])
+    assert [(one.start, one.end, one.meaning) for one in trie.find_longest("京东金条金条")] == [(0, 4, 2), (4, 6, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [("wld", True), ("问wld吗", True), ("wlds", False), ("awld", False), ("wld2", False)],
+    ids=["alone", "between Chinese", "letter behind", "letter before", "digit behind"],
+)
+def test_latin_spellings_stand_alone(text: str, is_found: bool) -> None:
+    assert bool(list(Trie([("wld", None)]).find_all(text))) is is_found
+
+
+def test_one_spelling_with_two_meanings() -> None:
+    trie = Trie([("转账", "a"), ("转账", "b")])
+    assert [one.meaning for one in trie.find_all("转账")] == ["a", "b"]
