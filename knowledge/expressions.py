@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from knowledge.values import Kind, Value
 
+_PERCENT_PLACES = 2
 PERCENT_KINDS = (Kind.DAILY_RATE, Kind.ANNUAL_RATE, Kind.SHARE)
 
 
@@ -91,10 +92,14 @@ def names(expression: str) -> list[str]:
 
 
 def agrees(computed: Interval, stated: Value) -> bool:
-    """Whether ``stated`` is ``computed``, rounded half up to as many places as ``stated`` shows."""
-    scale = Decimal(100) if stated.kind in PERCENT_KINDS else Decimal(1)
+    """Whether ``stated`` is ``computed``, rounded half up to as many places as ``stated`` shows.
+
+    A percentage is rounded to two places at least: a line of 12 % is no rounding of 11.6 %.
+    """
+    is_percent = stated.kind in PERCENT_KINDS
+    scale, least = (Decimal(100), _PERCENT_PLACES) if is_percent else (Decimal(1), 0)
     return all(
-        _rounds_to(_scaled(exact, scale), shown)
+        _rounds_to(_scaled(exact, scale), shown, least)
         for exact, shown in ((computed.low, stated.low), (computed.high, stated.high))
     )
 
@@ -161,15 +166,13 @@ def _scaled(number: Decimal | None, scale: Decimal) -> Decimal | None:
     return None if number is None else number * scale
 
 
-def _rounds_to(exact: Decimal | None, shown_number: Decimal | None) -> bool:
-    if shown_number is None:
+def _rounds_to(exact: Decimal | None, stated: Decimal | None, least: int) -> bool:
+    if stated is None:
         return True
     if exact is None:
         return False
-    return (
-        exact.quantize(Decimal(1).scaleb(int(shown_number.as_tuple().exponent)), ROUND_HALF_UP)
-        == shown_number
-    )
+    places = max(-int(stated.as_tuple().exponent), least)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == stated
 
 
 def _plain(number: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 
@@ -37,9 +38,21 @@ def derived_values(scope: Scope) -> Iterator[Problem]:
             stated = _typed(entry.value, rule.kind)
             if entry.derived is None or stated is None:
                 continue
-            wrong = _judge(entry.derived, [_lookup_on_start(scope, entry)], stated)
+            place = (key, "entries", index, "derived")
+            wrong = _judge(entry.derived, [_lookup_on(scope, entry.start)], stated)
             if wrong:
-                yield scope.problem(RULES_FILE, (key, "entries", index, "derived"), *wrong)
+                yield scope.problem(RULES_FILE, place, *wrong)
+                continue
+            for day in _later_changes(scope, key, entry):
+                late = _judge(entry.derived, [_lookup_on(scope, day)], stated)
+                if late:
+                    yield scope.problem(
+                        RULES_FILE,
+                        place,
+                        f"从 {day} 起，{late[0]}",
+                        "算式里的规则变了，请给这条规则也加一条新的 entry",
+                        f"start: {day}",
+                    )
 
 
 def _judge(expression: str, lookups: list[Lookup], stated: Value) -> tuple[str, str, str] | None:
@@ -85,12 +98,24 @@ def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:
     return [Interval.of(value) for value in values if value and value.is_number] or [None]
 
 
-def _lookup_on_start(scope: Scope, derived: RuleEntry) -> Lookup:
-    """Rules as they stood on the day from which ``derived`` holds."""
+def _later_changes(scope: Scope, key: str, derived: RuleEntry) -> list[dt.date]:
+    """The days on which a rule that ``derived`` is computed from changes while ``derived`` still holds."""
+    origins = (name.removeprefix(f"{RULES}.") for name in names(derived.derived or ""))
+    starts = {
+        entry.start
+        for origin in origins
+        if origin in scope.knowledge.rules
+        for entry in scope.knowledge.rules[origin].entries
+    }
+    return sorted(day for day in starts if day > derived.start and scope.knowledge.rule(key, day) == derived)
+
+
+def _lookup_on(scope: Scope, day: dt.date) -> Lookup:
+    """Rules as they stood on ``day``."""
 
     def lookup(name: str) -> Interval | None:
         key = name.removeprefix(f"{RULES}.")
-        entry = scope.knowledge.rule(key, derived.start)
+        entry = scope.knowledge.rule(key, day)
         value = _typed(entry.value, scope.knowledge.rules[key].kind) if entry else None
         return Interval.of(value) if value and value.is_number else None
 

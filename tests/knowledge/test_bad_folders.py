@@ -34,13 +34,14 @@ def test_empty(tmp_path: Path) -> None:
     assert {"attributes.yaml", "rules.yaml", "sources.yaml"} <= {problem.file for problem in found}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("name", ["rules.yaml", "products"])
 def test_unreadable(folder: Folder, name: str) -> None:
     path = folder.path / name
     mode = path.stat().st_mode
     path.chmod(0)
     try:
+        if os.access(path, os.R_OK):
+            pytest.skip("this user (root, say) may read everything")
         assert any(wrong.startswith("读不了") for wrong in wrongs(folder.path))
     finally:
         path.chmod(mode)

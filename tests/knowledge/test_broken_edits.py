@@ -111,6 +111,7 @@ EDITS = [
     Edit("penalty-against-multiple", WEILIDAI, "    value: 0.01245%–0.099%\n    sources: [computed]\n    derived: daily_rate × penalty_multiple", "    value: 0.1%\n    sources: [old-article]", "的 1.5倍 是 0.0125%–0.099%，逾期日利率却写 0.1%"),
     Edit("wrong-derivation", WE2000, "14.6%或18.25%", "14.6%或18.5%", "daily_rate × 365 算出来是 14.6%–18.25%，这里写的是 14.6%或18.5%", ),
     Edit("wrong-derivation-of-rule", "rules.yaml", "value: 12%", "value: 12.4%", "lpr_1y × 4 算出来是 12%，这里写的是 12.4%"),
+    Edit("derivation-left-behind", "rules.yaml", "{start: 2025-05-20, value: 3.0%, sources: [agency-2025 §附表]}", "{start: 2025-05-20, value: 3.0%, sources: [agency-2025]}\n    - {start: 2026-11-20, value: 2.9%, sources: [agency-2025]}", "从 2026-11-20 起，lpr_1y × 4 算出来是 11.6%，这里写的是 12%；算式里的规则变了", elsewhere=("rules.yaml", 19)),
     Edit("unreadable-derivation", WE2000, "derived: daily_rate × 365", "derived: 日利率乘 365", "算式里的“日利率乘 365”读不懂"),
     Edit("unknown-name-in-derivation", WE2000, "derived: daily_rate × 365", "derived: rate × 365", "算式里的“rate”不是有数字的事实或规则"),
     Edit("unmarked-claims", WEILIDAI, "    conflict: 旧文章写的是旧口径，以借款页面展示的为准\n", "", "“日利率”有几种说法（0.0083%–0.066%、0.02%–0.05%），没有说明怎么看", below=-3),

@@ -26,8 +26,8 @@ NAMES = {
         ("daily_rate × 365", Kind.ANNUAL_RATE, "7.3%–18.25%"),
         ("daily_rate*360", Kind.ANNUAL_RATE, "7.2%–18%"),
         ("rules.lpr_1y × 4", Kind.ANNUAL_RATE, "12%"),
-        ("daily_rate × 365", Kind.ANNUAL_RATE, "7.3%–18.3%"),  # rounded half up to the places shown
         ("24% ÷ 360", Kind.DAILY_RATE, "0.067%"),
+        ("0.01041% × 360", Kind.ANNUAL_RATE, "3.75%"),
         ("24% / 365", Kind.DAILY_RATE, "0.0658%"),
         ("amount × 0.05%", Kind.MONEY, "1元"),
         ("amount × daily_rate × 30", Kind.MONEY, "12元–30元"),
@@ -45,6 +45,8 @@ def test_the_stated_value_is_what_the_expression_gives(expression: str, kind: Ki
     [
         ("daily_rate × 365", Kind.ANNUAL_RATE, "7.2%–18.25%"),
         ("daily_rate × 365", Kind.ANNUAL_RATE, "7.3%"),
+        ("daily_rate × 365", Kind.ANNUAL_RATE, "7.3%–18.3%"),
+        ("2.9% × 4", Kind.ANNUAL_RATE, "12%"),
         ("open_rate × 365", Kind.ANNUAL_RATE, "14.6%–18%"),
         ("24% ÷ 360", Kind.DAILY_RATE, "0.066%"),
     ],
