@@ -79,8 +79,13 @@ def attributes(scope: Scope) -> Iterator[Problem]:
                     subject.file,
                     ("facts", key),
                     f"{ATTRIBUTES_FILE} 里没有属性“{key}”",
-                    _near(key, known) or f"请先在 {ATTRIBUTES_FILE} 里加上它",
-                    f"{key}: {{name: …, kind: text, topic: …}}",
+                    *(
+                        _or(
+                            _near(key, known),
+                            f"请先在 {ATTRIBUTES_FILE} 里加上它",
+                            f"{key}: {{name: …, kind: text}}",
+                        )
+                    ),
                 )
 
 
@@ -93,8 +98,7 @@ def sources(scope: Scope) -> Iterator[Problem]:
                 file,
                 place,
                 f"sources.yaml 里没有来源“{cited}”",
-                _near(cited, scope.knowledge.sources) or "请先在 sources.yaml 里加上它",
-                "seed-a §引言表",
+                *_or(_near(cited, scope.knowledge.sources), "请先在 sources.yaml 里加上它", "seed-a §引言表"),
             )
 
 
@@ -145,8 +149,7 @@ def rules_of_warnings(scope: Scope) -> Iterator[Problem]:
                     warning.file,
                     ("when", index, "annual_above"),
                     f"rules.yaml 里没有规则“{key}”",
-                    _near(key, scope.knowledge.rules) or "请写 rules.yaml 里的编号",
-                    "court_line",
+                    *_or(_near(key, scope.knowledge.rules), "请写 rules.yaml 里的编号", "court_line"),
                 )
 
 
@@ -194,12 +197,18 @@ def _judge(scope: Scope, reference: Reference) -> tuple[str, str, str] | None:
     subject = scope.knowledge.subjects.get(reference.subject)
     if subject is None:
         near = _near(reference.subject, [*scope.knowledge.subjects, RULES])
-        return (f"“{raw}”：没有“{reference.subject}”这个产品或事项", near, "{weilidai.daily_rate}")
+        wrong = f"“{raw}”：没有“{reference.subject}”这个产品或事项"
+        return (wrong, *_or(near, "请检查编号", "{weilidai.daily_rate}"))
     return (
         f"“{raw}”：{subject.file} 里没有事实“{reference.key}”",
         _near(reference.key, subject.facts) or "请检查名字，或先把这个事实写进去",
         "",
     )
+
+
+def _or(guess: str, expected: str, example: str) -> tuple[str, str]:
+    """A guess at what was meant says enough; without one it takes a rule and an example."""
+    return (guess, "") if guess else (expected, example)
 
 
 def _near(key: str, known: Iterable[str]) -> str:

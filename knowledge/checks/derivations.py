@@ -36,7 +36,7 @@ def derived_values(scope: Scope) -> Iterator[Problem]:
     for key, rule in scope.knowledge.rules.items():
         for index, entry in enumerate(rule.entries):
             stated = _typed(entry.value, rule.kind)
-            if entry.derived is None or stated is None:
+            if entry.derived is None or stated is None or not _has_readable_origins(scope, entry.derived):
                 continue
             place = (key, "entries", index, "derived")
             wrong = _judge(entry.derived, [_lookup_on(scope, entry.start)], stated)
@@ -96,6 +96,12 @@ def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:
         if other is not None and other.fact.all_claims and not any(values):
             return []  # a fact whose values cannot be read
     return [Interval.of(value) for value in values if value and value.is_number] or [None]
+
+
+def _has_readable_origins(scope: Scope, expression: str) -> bool:
+    """Whether every value of the rules in ``expression`` can be read; one that cannot is told where it is."""
+    origins = (scope.knowledge.rules.get(name.removeprefix(f"{RULES}.")) for name in names(expression))
+    return all(_typed(entry.value, rule.kind) for rule in origins if rule for entry in rule.entries)
 
 
 def _later_changes(scope: Scope, key: str, derived: RuleEntry) -> list[dt.date]:
