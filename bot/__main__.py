@@ -56,6 +56,18 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="为什么这样回答：列出每一步")
     explain.add_argument("question", help="问题")
     explain.set_defaults(run=_explain)
+    evaluate = commands.add_parser("evaluate", help="用带标注的问题衡量：得分、混淆、把握准不准")
+    evaluate.add_argument("folder", nargs="?", type=Path, help="评测数据文件夹，默认是 JIEWEN_EVAL_DIR")
+    evaluate.add_argument("--save", type=Path, metavar="文件", help="保存这次的结果")
+    evaluate.add_argument("--against", type=Path, metavar="文件", help="和保存过的一次比较")
+    evaluate.add_argument("--wrong", type=int, default=0, metavar="N", help="列出 N 个答错的问题")
+    evaluate.set_defaults(run=_evaluate)
+    calibrate = commands.add_parser("calibrate", help="用带标注的问题重新拟合把握和门槛")
+    calibrate.add_argument(
+        "folder", nargs="?", type=Path, help="带标注的问题所在文件夹，默认是 JIEWEN_EVAL_DIR"
+    )
+    calibrate.add_argument("--write", action="store_true", help="写进 bot/understanding/calibration.json")
+    calibrate.set_defaults(run=_calibrate)
     prepare = commands.add_parser("prepare", help="检查知识、训练模型，让下次启动更快")
     prepare.set_defaults(run=_prepare)
     serve = commands.add_parser("serve", help="运行 Telegram 机器人")
@@ -105,6 +117,45 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from bot.opening import open_assistant
 
     return _print_lines(explain(options.question, open_assistant(settings)))
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.evaluation import report
+    from bot.evaluation.questions import EvaluationError, question_files, read_questions
+    from bot.opening import open_assistant
+
+    try:
+        files = list(question_files(options.folder or settings.jiewen_eval_dir))
+        assistant = open_assistant(settings)
+        reports = [report.run(file.stem, read_questions(file), assistant) for file in files]
+        _print_lines(report.text(reports, wrong=options.wrong))
+        if options.against:
+            _print_lines(["", *report.changes(reports, options.against)])
+        if options.save:
+            report.save(reports, options.save)
+    except EvaluationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.evaluation.calibrating import fit, signals
+    from bot.evaluation.questions import EvaluationError, question_files, read_questions
+    from bot.opening import open_assistant
+    from bot.understanding.calibration import Calibration
+
+    try:
+        files = question_files(options.folder or settings.jiewen_eval_dir)
+        questions = [one for file in files for one in read_questions(file)]
+        fitted = fit(signals(questions, open_assistant(settings).understander), Calibration.read())
+    except EvaluationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(fitted.model_dump_json(indent=2))
+    if options.write:
+        fitted.write()
+    return 0
 
 
 def _prepare(options: argparse.Namespace, settings: Settings) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.decision import decide
+from bot.evaluation.questions import OTHER
 from bot.replies.model import ReplyKind
 from bot.settings import read_settings
 from bot.understanding.calibration import Calibration
@@ -29,5 +30,5 @@ def answers(questions: Sequence[str], folder: Path | None = None) -> list[tuple[
         understanding = understander.understand(question)
         decision = decide(understanding, calibration)
         topic = decision.topic if decision.kind is ReplyKind.FALLBACK else understanding.topic
-        found.append((topic, understanding.product))
+        found.append((topic, OTHER if understanding.other else understanding.product))
     return found

@@ -46,3 +46,7 @@ class Calibration(BaseModel):
     def read(cls, path: Path = DEFAULT_FILE) -> Calibration:
         """Read the fitted file."""
         return cls.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+    def write(self, path: Path = DEFAULT_FILE) -> None:
+        """Write the fitted file."""
+        path.write_text(json.dumps(self.model_dump(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

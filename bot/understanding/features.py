@@ -10,7 +10,7 @@ half a point.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.understanding.expressions import Expressions, extract
@@ -33,6 +33,7 @@ MASK_NAMES = {
 
 _NOISE = re.compile(r"[\s，。？！、；：“”‘’（）()\[\]【】《》,.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?(?:%|倍)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,23 @@ class Prepared:
 class Featurizer:
     """Turns questions into features with the words of one knowledge snapshot."""
 
-    def __init__(self, lexicon: Lexicon, segmenter: Segmenter) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        segmenter: Segmenter,
+        numbers: Mapping[str, str],
+        telling: Collection[str] = (),
+    ) -> None:
+        """Start with the words of a snapshot.
+
+        Args:
+            numbers: digits that mean something by themselves (a hotline, a legal line), and what.
+            telling: products whose name alone says something about the topic; other names are masked.
+        """
         self._lexicon = lexicon
         self._segmenter = segmenter
+        self._numbers = numbers
+        self._telling = frozenset(telling)
 
     def prepare(self, cleaned: str) -> Prepared:
         """Correct, extract, mask and segment a cleaned text."""
@@ -92,8 +107,11 @@ class Featurizer:
                 if later.start >= concept.end:
                     found["p:" + concept.name + ">" + later.name] = None
         for mention in prepared.mentions:
-            if not mention.held:
+            if not mention.held or mention.id in self._telling:
                 found["o:" + mention.id] = None
+        for number in _NUMBERS.findall(prepared.text):
+            if number in self._numbers:
+                found["n:" + self._numbers[number]] = None
         return list(found)
 
 

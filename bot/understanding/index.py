@@ -16,11 +16,12 @@ from bot.understanding.model import TopicModel, train
 from bot.understanding.segmenter import Segmenter
 from knowledge.base import Knowledge
 from knowledge.models import Traffic
+from knowledge.values import Kind
 
 _log = logging.getLogger(__name__)
 
 # Raised whenever the code that makes features or trains changes what comes out: old files are then not read
-CODE_VERSION = 2
+CODE_VERSION = 3
 
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
@@ -43,12 +44,15 @@ class Index:
     model: TopicModel
     exact: Mapping[str, str]  # normal form of each phrasing → its topic
     traffic: Mapping[str, Traffic]
+    generic: frozenset[str]  # products that are a kind of platform rather than one product
 
     @classmethod
     def build(cls, knowledge: Knowledge, cache: Path | None = None) -> Index:
         """Build the index of ``knowledge``; the trained model is kept in the folder ``cache``."""
         lexicon = Lexicon(knowledge)
-        featurizer = Featurizer(lexicon, Segmenter(lexicon.vocabulary))
+        # A platform of no name says by itself that somebody asks about platforms; 微粒贷 says nothing of the kind
+        generic = frozenset(product.id for product in knowledge.products.values() if product.generic)
+        featurizer = Featurizer(lexicon, Segmenter(lexicon.vocabulary), known_numbers(knowledge), generic)
         file = cache / f"topics-{_fingerprint(knowledge)}.npz" if cache else None
         model = _cached(file)
         if model is None:
@@ -61,7 +65,21 @@ class Index:
             for phrasing in entry.phrasings
         }
         traffic = {topic.id: topic.traffic for topic in knowledge.topics.values()}
-        return cls(lexicon, featurizer, model, exact, traffic)
+        return cls(lexicon, featurizer, model, exact, traffic, generic)
+
+
+def known_numbers(knowledge: Knowledge) -> dict[str, str]:
+    """Digits that mean something by themselves: hotlines, and the lines of law on rates."""
+    numbers = {
+        claim.value: "hotline"
+        for fact in knowledge.facts.values()
+        if fact.attribute.kind is Kind.PHONE
+        for claim in fact.claims
+    }
+    for rule in knowledge.rules.values():
+        if rule.kind is Kind.ANNUAL_RATE:
+            numbers.update((entry.value, "legal line") for entry in rule.entries)
+    return numbers
 
 
 def _trained(knowledge: Knowledge, featurizer: Featurizer) -> TopicModel:
@@ -81,6 +99,7 @@ def _fingerprint(knowledge: Knowledge) -> str:
         digest.update("\n".join([topic, *entry.phrasings, ""]).encode())
     digest.update(knowledge.words.model_dump_json().encode())
     digest.update(repr(sorted(knowledge.product_names())).encode())
+    digest.update(repr(sorted(known_numbers(knowledge).items())).encode())
     return digest.hexdigest()[:16]
 
 

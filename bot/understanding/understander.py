@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.understanding.calibration import Calibration
 from bot.understanding.cleaning import clean
 from bot.understanding.features import Prepared
@@ -27,10 +29,12 @@ class Understander:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
         scores = self.index.model.scores(features)
-        candidates = [Candidate(topic, margin + self._bonus.get(topic, 0.0)) for topic, margin in scores.topics]
+        candidates = [
+            Candidate(topic, margin + self._bonus.get(topic, 0.0)) for topic, margin in scores.topics
+        ]
         candidates.sort(key=lambda one: -one.margin)
         exact = self.index.exact.get(normal_form(text))
-        product, products, other = main_product(prepared)
+        product, products, other = main_product(prepared, self.index.generic)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
         lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
         confidence = self._calibration.probability(candidates[0].margin, lead, scores.known)
@@ -53,14 +57,16 @@ def _certain(gates: list[Gate], confidence: float) -> float:
     return 0.99 if any(gate.name in ("exact", "other_product") for gate in gates) else confidence
 
 
-def main_product(prepared: Prepared) -> tuple[str | None, tuple[str, ...], str | None]:
+def main_product(
+    prepared: Prepared, generic: Collection[str]
+) -> tuple[str | None, tuple[str, ...], str | None]:
     """The held product a question is about, all held ones named, and the product not held it is about.
 
     A product that is not held decides only where no held one is named beside it: 为什么有花呗没有借呗 is about 借呗.
     Names that are as often a means as a subject (信用卡, 余额宝) never decide by themselves.
     """
     held = list(dict.fromkeys(mention.id for mention in prepared.mentions if mention.held))
-    specific = [product for product in held if product != "third_party"]
+    specific = [product for product in held if product not in generic]
     named = specific or held
     product = named[0] if named else None
     other: Mention | None = None

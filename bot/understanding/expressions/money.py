@@ -48,7 +48,7 @@ _MORE_BEFORE = re.compile(
     r"|(?P<under>最多|最高|顶多|不超过|不到|少于|低于|小于|不足|以内|未满|小(?=$)))"
     r"(?:只|能|可以|可|借|贷|还|拿|给|要|用|有|是|为|了|个|就|再|到|收|付|批)* ?$"
 )
-_RANGE = re.compile(r" ?(?P<yuan>元|块钱|块)? ?(?:[-~—]{1,2}|[到至](?![手账帐期])) ?")
+_RANGE = re.compile(r" ?(?P<yuan>元|块钱|块)? ?(?:[-~—]{1,2}|[到至](?![手账帐期])|(?P<list>、)) ?")
 _VAGUE = re.compile(
     r"(?P<round>[百千万])元(?=[日月年利的以左])|(?P<small>[块毛])把钱"
     r"|(?P<unit>[百千万])(?:把|儿?八百|儿?八千|儿?八十|八十|十来|十把)来?(?: ?(?:块钱|块|元))?"
@@ -236,6 +236,9 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
         return None
     right = choose(source, source.readings(place))
     if right is None or not right.definite:
+        return None
+    if link.group("list") and (left.has_unit or right.lead != left.low + 1):
+        # 三、四万 is a range, 三、六万 two amounts
         return None
     lower = scaled(left, right)
     if lower.low >= right.high:

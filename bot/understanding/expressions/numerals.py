@@ -96,6 +96,7 @@ class Numeral:
     arabic: bool = False
     latin_unit: bool = False
     pair: bool = False
+    positional: bool = False
     approx: Approx | None = None
     lead: Decimal | None = None
     scale: Decimal = Decimal(1)
@@ -372,6 +373,7 @@ class _Reader:
         """十二点五, 零点零五, 3点5: a decimal point in words."""
         if (
             self.pointed
+            or (self.pending is None and not self.section[0])
             or self.total[0]
             or self.last_unit > 100
             or self.approx is not None
@@ -483,6 +485,9 @@ class _Reader:
                 arabic=self.arabic and not self.has_unit,
                 latin_unit=self.latin_unit,
                 pair=self.pending is not None and self.pending[0] != self.pending[1] and not self.last_unit,
+                positional=len(self.digits) > 1
+                and not (self.arabic or self.pointed or self.last_unit or self.pending is None)
+                and low == high,
                 approx=self.approx,
                 lead=self.lead,
                 scale=self.scale,

@@ -11,7 +11,7 @@ from bot.understanding.expressions.values import Amount, Rate, Reference, Term
 _CLAUSE_END = re.compile(r"[，。！？；、,;!?…\n]")
 _REACH = 16
 _LOAN_WORDS = re.compile(
-    r"[0-9一二两三四五六七八九十]期|个月|[日月年]息|利率|年化|利息|等额|先息|万[0-9一二三四五六七八九]"
+    r"[0-9一二两三四五六七八九十][期天]|个月|[日月年]息|利率|年化|利息|等额|先息|万[0-9一二三四五六七八九]"
     r"|%|分期|[0-9半一两三]年|月供"
 )
 

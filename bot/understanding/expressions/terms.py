@@ -43,7 +43,7 @@ _UNIT_OF: dict[str, TermUnit] = {
 _UNIT = re.compile(
     r" {0,2}整?(?:(?P<ge>个) ?(?:(?P<half>半)(?=[月年季星礼]))?(?P<more>多|来|整)? ?)?"
     r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个半多来整]月)"
-    r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|利率|息[^多怎]|[0-9]{1,2}月)"
+    r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
     r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚])|周(?![岁年边围转末密报])|星期(?![一二三四五六日天])"
     r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数]))"
 )
@@ -118,6 +118,9 @@ def following_unit(source: Source, numeral: Numeral) -> Following | None:
             return None
         return Following("instalment", match.group("unit"), match.end())
     written = match.group("unit")
+    if written == "年" and source.text.startswith("利率", match.end()) and (numeral.start == 0 or numeral.high > 30):
+        # 8万三年利率5%, but 10万年利率5% and 3年利率 with the digit of a menu
+        return None
     if match.group("ge") and written in ("天", "日", "年"):
         return None
     approx: Approx | None = {"多": "over", "来": "about"}.get(match.group("more") or "")  # type: ignore[assignment]
@@ -127,7 +130,7 @@ def following_unit(source: Source, numeral: Numeral) -> Following | None:
 
 def is_plausible(numeral: Numeral, unit: TermUnit) -> bool:
     """Can a term be that long? 五千三个月 is no term of 5300 months."""
-    if numeral.elided or numeral.latin_unit or (numeral.low == 0 and numeral.definite):
+    if numeral.elided or numeral.latin_unit or numeral.positional or (numeral.low == 0 and numeral.definite):
         return False
     if numeral.low != int(numeral.low) and unit in ("instalment",):
         return False
@@ -146,7 +149,7 @@ def best_split(source: Source, candidates: list[Numeral]) -> Numeral | None:
     for head in candidates[:-1]:
         if not head.has_unit or head.approx == "about":
             continue
-        for tail in source.readings(head.end):
+        for tail in source.readings(head.end + source.text.startswith(" ", head.end)):
             if tail.end != whole.end:
                 continue
             unit = following.unit if following is not None else "day"
