@@ -39,6 +39,7 @@ _NOISE = Decimal("1e-30")
 _TIDY = Context(prec=30, rounding=ROUND_HALF_EVEN)
 _SHOWN_DIGITS = 25
 
+_MAX_DIGITS = 40
 MAX_MONEY = Decimal(10) ** 10
 MAX_MONTHS = 600
 MAX_DAYS = 18300
@@ -137,9 +138,9 @@ def read_number(field: str, label: str, value: object, allowed: str) -> Decimal:
     if isinstance(value, Decimal):
         number = value
     elif isinstance(value, int) and not isinstance(value, bool):
-        # a number of thousands of digits would be slow to convert and is refused below anyway
-        if abs(value) >= 10**40:
-            raise InputError(field, label, allowed, "超过 40 位的数字")
+        # thousands of digits would be slow to convert
+        if abs(value) >= 10**_MAX_DIGITS:
+            raise InputError(field, label, allowed, f"超过 {_MAX_DIGITS} 位的数字")
         number = Decimal(value)
     elif isinstance(value, str):
         text = value.strip().replace(",", "").replace("，", "")
@@ -148,11 +149,11 @@ def read_number(field: str, label: str, value: object, allowed: str) -> Decimal:
             raise InputError(field, label, allowed, value)
         try:
             number = CONTEXT.create_decimal(text)
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             raise InputError(field, label, allowed, value) from None
     else:
         raise InputError(field, label, allowed, value)
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > _MAX_DIGITS:
         raise InputError(field, label, allowed, value)
     return number
 

@@ -111,7 +111,8 @@ def _rounded_balances(parts: Parts, balance: Decimal) -> Parts:
     rounded: Parts = []
     for _, share, interest in parts[:-1]:
         running -= share
-        following = max(ZERO, to_fen(running))
+        # a level payment by days may fall a hair short of a long month's interest: the balance waits
+        following = min(balance, max(ZERO, to_fen(running)))
         billed = to_fen(interest)
         rounded.append((balance - following + billed, balance - following, billed))
         balance = following

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .assumptions import assumptions_of
 from .costs import AnnualCost, annual_cost
@@ -11,8 +12,12 @@ from .decimals import exact
 from .legal import LegalLine, Standing, stand
 from .offers import Offer
 from .schedules import Schedule, billed_schedule
+from .texts import money
 from .timeline import timeline
 from .totals import Totals, exact_payments, exact_totals
+
+# A long loan at a high rate multiplies the half fen of its payment; above a few yuan a reader would wonder.
+_NOTABLE_DRIFT = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,6 @@ def quote(offer: Offer, lines: Iterable[LegalLine] = ()) -> Quote:
     Raises:
         CalculatorError: where the offer is no loan or has no annual rate.
 
-    >>> from decimal import Decimal
     >>> from calculator import Method, Rate, RatePeriod
     >>> offer = Offer(principal=Decimal(10000), method=Method.FLAT_FEE, months=12,
     ...               rate=Rate(Decimal("0.6"), RatePeriod.PERIOD))
@@ -55,11 +59,16 @@ def quote(offer: Offer, lines: Iterable[LegalLine] = ()) -> Quote:
     payments = exact_payments(offer, time)
     totals = exact_totals(offer, payments)
     cost = annual_cost(totals.net_proceeds, payments, time)
+    schedule = billed_schedule(offer, time)
+    assumptions = assumptions_of(offer, time)
+    drift = schedule.last_payment - totals.last_payment
+    if drift > _NOTABLE_DRIFT:
+        assumptions += (f"每期取整到分的误差滚到最后一期，使它多出 {money(drift)} 元",)
     return Quote(
         offer=offer,
-        schedule=billed_schedule(offer, time),
+        schedule=schedule,
         exact=totals,
         cost=cost,
         standings=stand(cost.simple_annual_percent, cost.effective_annual_percent, lines),
-        assumptions=assumptions_of(offer, time),
+        assumptions=assumptions,
     )
