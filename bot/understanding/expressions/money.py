@@ -1,4 +1,4 @@
-"""Reading amounts of money: 15000元, 三千五, 1w5, 3千到5千, 两块八毛, 至少5000, 一万多, 100美元."""
+"""Reading amounts of money: 16000元, 三千六, 1w6, 3千到6千, 两块七毛, 至少6000, 两万多, 300美元."""
 
 import re
 from dataclasses import dataclass
@@ -161,7 +161,7 @@ def _digit(written: str | None) -> Decimal:
 
 
 def _with_small_change(source: Source, numeral: Numeral, yuan: re.Match[str]) -> _Sum:
-    """50元6角三分, 三块五, 两块半."""
+    """20元5角四分, 三块五, 两块半."""
     text, end = source.text, yuan.end()
     add = Decimal(0)
     if yuan.group("yuan") != "整" and numeral.low == numeral.high:
@@ -227,7 +227,7 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
 
 
 def _ranged(source: Source, left: Numeral) -> _Sum | None:
-    """1-2万, 3千到5千元, 一万至两万: both ends must be money."""
+    """1-3万, 3千到5千元, 一万至两万: both ends must be money."""
     link = _RANGE.match(source.text, left.end)
     if link is None or left.value is None:
         return None

@@ -401,7 +401,7 @@ class _Reader:
         return True
 
     def _some(self) -> bool:
-        """十几, 二十几万, 三千几: more than what stands before."""
+        """十几, 三十几万, 三千几: more than what stands before."""
         if self.pending is not None or not self.last_unit or self.approx is not None:
             return False
         self.approx = "over"
@@ -429,7 +429,7 @@ class _Reader:
         return taken
 
     def _more(self) -> bool:
-        """三千多, 十来万, 万把: about, or more than, what stands before."""
+        """三千多, 二十来万, 万把: about, or more than, what stands before."""
         match = _MORE.match(self.text, self.pos)
         if match is None or self.approx is not None or not self.definite:
             return False

@@ -1,4 +1,4 @@
-"""The ways to write one rate: 0.05%, 百分之五, 万五, 一分二, 12个点, 25个基点, 七五折, 三成, and 18 after 年化."""
+"""The ways to write one rate: 0.05%, 百分之五, 万五, 一分二, 8个点, 25个基点, 七五折, 四成, and 18 after 年化."""
 
 import re
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ _FRACTION_BELOW: dict[RatePeriod, Decimal] = {
     "month": Decimal("0.06"),
     "year": Decimal("0.7"),
 }
-"""日利率0.0005 is a fraction, 日利率0.05 a percentage: below these a number without a sign is a fraction."""
+"""日利率0.0003 is a fraction, 日利率0.03 a percentage: below these a number without a sign is a fraction."""
 _MOST_BARE: dict[RatePeriod, int] = {"day": 5, "month": 20, "period": 20, "year": 2000, "none": 100}
 _MOST_INTEREST_WORD = 40
 """年息12 is a rate, 年息300 is money."""
@@ -156,7 +156,7 @@ def follows_rate_unit(source: Source, numeral: Numeral) -> bool:
 
 
 def short_number(source: Source, start: int) -> Numeral | None:
-    """The number after 万 or 千 in 万五, 万3.5, 千三: one digit, perhaps with decimals."""
+    """The number after 万 or 千 in 万五, 万3.5, 千六: one digit, perhaps with decimals."""
     match = _WAN.match(source.text, start)
     if match is None:
         return None
@@ -204,7 +204,7 @@ def _parts(source: Source, match: re.Match[str]) -> Written | None:
 
 
 def _wan(source: Source, match: re.Match[str]) -> Written | None:
-    """日息万五, 千三: a rate, unless it is money (借万五) or the whole message (then 15000 is likelier)."""
+    """日息万五, 千六: a rate, unless it is money (借万五) or the whole message (then 15000 is likelier)."""
     start, base = match.start(), match.group("base")
     number = short_number(source, start)
     if number is None or _NOT_A_RATE.match(source.text, number.end):
@@ -306,7 +306,7 @@ def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> boo
 
 
 def _bare(source: Source, numeral: Numeral) -> Written | None:
-    """年化18, 月利率1.2, 日利率0.0005: a number without a sign right after the name of a rate."""
+    """年化18, 月利率1.2, 日利率0.0003: a number without a sign right after the name of a rate."""
     if (
         numeral.has_unit
         or numeral.elided

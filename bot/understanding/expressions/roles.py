@@ -88,7 +88,9 @@ def assign_roles(text: str, amounts: list[Amount], rates: list[Rate], *, loan_te
         amount if amount.role is not None else replace(amount, role=_role(text, amount, ends, index > 0))
         for index, amount in enumerate(amounts)
     ]
-    if not any(amount.role == "principal" for amount in assigned) and (loan_text or _LOAN_WORDS.search(text)):
+    roles = {amount.role for amount in assigned}
+    loan_text = loan_text or bool(roles & {"interest"}) or _LOAN_WORDS.search(text) is not None
+    if loan_text and "principal" not in roles:
         for place, amount in enumerate(assigned):
             if amount.role is None and amount.currency == "CNY":
                 assigned[place] = replace(amount, role="principal")

@@ -1,4 +1,4 @@
-"""Reading terms: 12期, 三个月, 半年, 一年半, 三个半月, 40来天, 三五天, 3到6个月, 个把月, 两周."""
+"""Reading terms: 12期, 四个月, 大半年, 一年半, 三个半月, 40来天, 三五天, 3到6个月, 个把月, 两周."""
 
 import re
 from dataclasses import dataclass
@@ -118,7 +118,11 @@ def following_unit(source: Source, numeral: Numeral) -> Following | None:
             return None
         return Following("instalment", match.group("unit"), match.end())
     written = match.group("unit")
-    if written == "年" and source.text.startswith("利率", match.end()) and (numeral.start == 0 or numeral.high > 30):
+    if (
+        written == "年"
+        and source.text.startswith("利率", match.end())
+        and (numeral.start == 0 or numeral.high > 30 or match.group().startswith(" "))
+    ):
         # 8万三年利率5%, but 10万年利率5% and 3年利率 with the digit of a menu
         return None
     if match.group("ge") and written in ("天", "日", "年"):

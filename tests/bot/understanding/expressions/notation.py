@@ -46,5 +46,10 @@ def methods(text: str) -> list[str]:
 
 def cases(table: str) -> list[tuple[str, list[str]]]:
     """Lines of ``text | expected expected``; nothing after the bar means that nothing may be read."""
-    rows = (line.split("|") for line in table.strip().splitlines() if line.strip() and not line.startswith("#"))
-    return [(text.strip(), [item.strip() for item in expected.split(";") if item.strip()]) for text, expected in rows]
+    rows = (
+        line.split("|") for line in table.strip().splitlines() if line.strip() and not line.startswith("#")
+    )
+    return [
+        (text.strip(), [item.strip() for item in expected.split(";") if item.strip()])
+        for text, expected in rows
+    ]

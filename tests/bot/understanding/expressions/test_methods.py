@@ -6,7 +6,7 @@ TABLE = """
 等额本息的月供怎么算 | equal_installment
 等鄂本息 | equal_installment
 等额本系 | equal_installment
-等額本息 | equal_installment
+選等額本息 | equal_installment
 每月等额还款 | equal_installment
 deng e ben xi | equal_installment
 每个月还一样多 | equal_installment
@@ -32,7 +32,7 @@ xian xi hou ben | interest_only
 按天计息 | daily_simple
 用几天算几天 | daily_simple
 suijiesuihuan | daily_simple
-气球贷 | balloon
+气球贷是啥 | balloon
 气球还款 | balloon
 等额本金和等额本息差多少 | equal_principal; equal_installment
 一次性还清 |
