@@ -1,0 +1,89 @@
+"""The connection to the Bot API server."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.settings import Settings, SettingsError
+
+# Telegram answers within a second or two; a slow answer may still have sent the message, so waiting is cheaper
+# than asking again
+READ_TIMEOUT = 20.0
+POLL_READ_TIMEOUT = 10.0  # beside what getUpdates itself may wait
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+def read_token(settings: Settings) -> str:
+    """The token of the settings.
+
+    Raises:
+        SettingsError: where there is none, or it cannot be one.
+    """
+    if settings.telegram_bot_token is None:
+        raise SettingsError(
+            "没有设置 TELEGRAM_BOT_TOKEN：在 Telegram 里找 @BotFather 发 /newbot，"
+            "把它给的令牌写进 .env（见 .env.example）"
+        )
+    token = settings.telegram_bot_token.get_secret_value().strip()
+    if not _TOKEN.fullmatch(token):
+        # The value is not repeated: it may be a secret with a slip in it
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN 不像一个令牌：应是“数字:字母数字”一整串，请从 @BotFather 那里重新复制"
+        )
+    return token
+
+
+class Client(Bot):
+    """The library's bot, which can also fetch updates as they are on the wire."""
+
+    async def fetch_updates(self, parameters: dict[str, Any], seconds: int) -> list[dict[str, Any]]:
+        """The result of getUpdates, not interpreted: one odd update may not hide the whole batch.
+
+        Args:
+            parameters: as the Bot API names them.
+            seconds: how long the server may wait for an update.
+
+        Raises:
+            TelegramError: for any answer that is not a list of updates.
+        """
+        found = await self._do_post(
+            "getUpdates", {**parameters, "timeout": seconds}, read_timeout=seconds + POLL_READ_TIMEOUT
+        )
+        if not isinstance(found, list):
+            raise TelegramError("getUpdates was not answered with a list")
+        return [update for update in found if isinstance(update, dict) and "update_id" in update]
+
+
+def build_bot(settings: Settings) -> Client:
+    """The client of the Bot API; connects when it is initialised."""
+    trust = {"trust_env": not is_loopback(settings.telegram_api_base_url)}
+    return Client(
+        read_token(settings),
+        base_url=settings.telegram_api_base_url,
+        base_file_url=settings.telegram_api_base_file_url,
+        request=HTTPXRequest(read_timeout=READ_TIMEOUT, pool_timeout=READ_TIMEOUT, httpx_kwargs=dict(trust)),
+        get_updates_request=HTTPXRequest(1, read_timeout=POLL_READ_TIMEOUT, httpx_kwargs=dict(trust)),
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a server is on this machine, where a proxy from the environment could not reach it.
+
+    >>> is_loopback("http://127.0.0.1:8081/bot"), is_loopback("https://api.telegram.org/bot")
+    (True, False)
+    """
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
