@@ -1,4 +1,4 @@
-"""The way of a question, on one screen: understand → decide → look up and compute → reply."""
+"""The way of a question, on one screen: understand → decide → plan → look up and compute → reply."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.actions import Action
-from bot.conversation import Choice, Conversation
+from bot.conversation import IDLE_LIMIT, Conversation
 from bot.decision import Decision, decide
+from bot.dialogue.context import in_context
+from bot.dialogue.planner import Planner
+from bot.dialogue.plans import ChoicePlan, Plan
+from bot.dialogue.responder import Context, Responder
 from bot.replies.composer import Composer
-from bot.replies.model import Reply, ReplyKind
+from bot.replies.model import Reply
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from bot.understanding.understander import Understander
 from bot.understanding.understanding import Understanding
 from knowledge import Knowledge
+
+_CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +39,29 @@ class Trace:
 
     understanding: Understanding
     decision: Decision
+    plan: Plan
     reply: Reply
+    after: Conversation
 
 
 class Assistant:
     """Answers questions from one knowledge snapshot. Stateless: what was said before comes with the question."""
 
     def __init__(
-        self, knowledge: Knowledge, index: Index, calibration: Calibration, now: Callable[[], dt.datetime]
+        self,
+        knowledge: Knowledge,
+        index: Index,
+        calibration: Calibration,
+        now: Callable[[], dt.datetime],
+        idle_limit: dt.timedelta = IDLE_LIMIT,
     ) -> None:
         self.knowledge = knowledge
         self.understander = Understander(index, calibration)
         self._calibration = calibration
-        self._composer = Composer(knowledge)
+        self._planner = Planner(knowledge)
+        self._responder = Responder(knowledge, Composer(knowledge))
         self._now = now
+        self._idle_limit = idle_limit
 
     @classmethod
     def build(
@@ -54,63 +69,32 @@ class Assistant:
         knowledge: Knowledge,
         cache: Path | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        idle_limit: dt.timedelta = IDLE_LIMIT,
     ) -> Assistant:
         """An assistant for a snapshot; ``cache`` is a folder for what is slow to build."""
-        return cls(knowledge, Index.build(knowledge, cache), Calibration.read(), now)
+        return cls(knowledge, Index.build(knowledge, cache), Calibration.read(), now, idle_limit)
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Reply, Conversation]:
         """The reply to one question, and the conversation after it."""
-        conversation = conversation.at(self._now())
-        action = Action.parse(question.action) if question.action else None
-        if action is not None and action.verb == "ask":
-            reply = self._ask(action, conversation)
-        else:
-            reply = self.trace(question.text, conversation).reply
-        return reply, self._after(conversation, reply)
+        if question.action is not None:
+            context = Context(conversation.at(self._now(), self._idle_limit), self.today())
+            action = Action.parse(question.action)
+            plan = ChoicePlan((str(action),) if action else ())
+            return self._responder.respond(plan, context)
+        trace = self.trace(question.text, conversation)
+        return trace.reply, trace.after
 
     def trace(self, text: str, conversation: Conversation) -> Trace:
         """Answer a typed question and keep every step of the way."""
-        understanding = self.understander.understand(text)
-        decision = decide(understanding, self._calibration)
-        today = self.today()
-        notices = self._composer.warnings.due(
-            understanding.prepared.text, decision.topic, understanding.products, today
+        before = conversation.at(self._now(), self._idle_limit)
+        found = in_context(
+            self.understander.understand(text), before, self.knowledge.topics, self._calibration
         )
-        if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
-            reply = self._composer.answer(
-                decision.topic,
-                understanding.product,
-                today,
-                notices,
-                understanding.confidence,
-                decision.suggestions,
-                conversation.asked,
-            )
-        elif decision.kind is ReplyKind.CLARIFY:
-            reply = self._composer.clarify(decision, understanding, notices)
-        else:
-            reply = self._composer.fallback(decision, understanding, notices, today)
-        return Trace(understanding, decision, reply)
+        decision = decide(found, self._calibration)
+        plan = self._planner.plan(found, decision, before)
+        reply, after = self._responder.respond(plan, Context(before, self.today(), found))
+        return Trace(found, decision, plan, reply, after)
 
     def today(self) -> dt.date:
         """The day in China, which is what dated rules go by."""
-        return self._now().astimezone(dt.timezone(dt.timedelta(hours=8))).date()
-
-    def _ask(self, action: Action, conversation: Conversation) -> Reply:
-        topic = action.arguments[0] if action.arguments else ""
-        product = action.arguments[1] if len(action.arguments) > 1 else None
-        if topic not in self.knowledge.topics or (product and product not in self.knowledge.products):
-            return self.trace("", conversation).reply
-        notices = self._composer.warnings.due("", topic, [product] if product else [], self.today())
-        return self._composer.answer(topic, product, self.today(), notices, asked=conversation.asked)
-
-    @staticmethod
-    def _after(conversation: Conversation, reply: Reply) -> Conversation:
-        update: dict[str, object] = {
-            "choices": tuple(Choice(label=button.label, action=button.action) for button in reply.buttons)
-        }
-        if reply.kind in (ReplyKind.ANSWER, ReplyKind.QUOTE) and reply.topic:
-            update["topic"] = reply.topic
-            update["product"] = reply.product or conversation.product
-            update["asked"] = (*(one for one in conversation.asked if one != reply.topic), reply.topic)[-30:]
-        return conversation.model_copy(update=update)
+        return self._now().astimezone(_CHINA).date()

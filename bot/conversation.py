@@ -3,32 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-VERSION = 1
+from bot.quoting.draft import Draft, SlotName
+
+VERSION = 2
 IDLE_LIMIT = dt.timedelta(minutes=30)
+MAX_ASKED = 40
+MAX_PRODUCTS = 4
 
 
 class Choice(BaseModel):
     """Something that was offered and may be chosen by number, by its words or by its button."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
     action: str
 
 
-class Conversation(BaseModel):
-    """The state after a turn. It is kept by whoever runs the channel, as JSON."""
+class Excursion(BaseModel):
+    """A question about a product that is not held: what it was about, for a follow-up such as 那分付呢."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    product: str  # its name, for it has no id
+    topic: str | None = None
+
+
+class Conversation(BaseModel):
+    """The state after a turn. It is kept by whoever runs the channel, as JSON, one for each chat and user.
+
+    Attributes:
+        product: the held product that was talked about last.
+        products: the held products named so far, the latest last.
+        topic: the topic that was answered last.
+        draft: the open quote. It stays open after it was answered, so that 那分24期呢 can go on with it.
+        asked_slot: what of the open quote was asked for.
+        focus: whether a follow-up such as 那分付呢 is about the quote or about the topic.
+        aside: what an interrupting question said of a loan (先息后本是什么), for 按这个算.
+        excursion: a question about a product that is not held, if that was the last turn.
+        choices: what may be chosen now.
+        is_clarifying: whether the choices answer a question back.
+        asked: topics answered or suggested so far, oldest first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: int = VERSION
-    product: str | None = None  # a held product
+    product: str | None = None
+    products: tuple[str, ...] = ()
     topic: str | None = None
+    draft: Draft | None = None
+    asked_slot: SlotName | None = None
+    focus: Literal["quote", "topic"] | None = None
+    aside: Draft | None = None
+    excursion: Excursion | None = None
     choices: tuple[Choice, ...] = ()
-    asked: tuple[str, ...] = Field((), description="topics answered or suggested so far, oldest first")
+    is_clarifying: bool = False
+    asked: tuple[str, ...] = Field(())
     updated: dt.datetime | None = None
 
     def at(self, now: dt.datetime, idle_limit: dt.timedelta = IDLE_LIMIT) -> Conversation:
@@ -41,7 +76,31 @@ class Conversation(BaseModel):
     def read(cls, text: str) -> Conversation:
         """Read a kept state; one of another version or shape is a new conversation, never an error."""
         try:
-            found = cls.model_validate_json(text)
+            return (
+                cls.model_validate_json(text) if f'"version":{VERSION},' in text.replace(" ", "") else cls()
+            )
         except ValueError:
             return cls()
-        return found if found.version == VERSION else cls()
+
+    def naming(self, *products: str) -> Conversation:
+        """This conversation after ``products`` were named, the last of them being what is talked about."""
+        if not products:
+            return self
+        named = (*(one for one in self.products if one not in products), *products)[-MAX_PRODUCTS:]
+        return self.model_copy(update={"product": products[-1], "products": named})
+
+    def having_asked(self, *topics: str) -> Conversation:
+        """This conversation after ``topics`` were answered or suggested."""
+        kept = tuple(one for one in self.asked if one not in topics)
+        return self.model_copy(update={"asked": (*kept, *dict.fromkeys(topics))[-MAX_ASKED:]})
+
+    def without_quote(self) -> Conversation:
+        """This conversation with no open quote, and nothing of it left."""
+        return self.model_copy(
+            update={
+                "draft": None,
+                "asked_slot": None,
+                "aside": None,
+                "focus": "topic" if self.topic else None,
+            }
+        )

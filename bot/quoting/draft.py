@@ -60,6 +60,7 @@ class Draft(BaseModel):
         net: what is really received, in yuan.
         fee: yuan beside the interest, with each instalment where ``fee_is_each``, else once at payout.
         discount: percent of the rate that is left (七折 is 70).
+        budget: yuan that can be paid each month, where how much or how long is asked back from it.
 
     >>> Draft(principal=Decimal(10000), periods=12).updated(Draft(days=20)).slots.to_json()
     {'principal': 10000, 'days': 20}
@@ -79,6 +80,7 @@ class Draft(BaseModel):
     fee: Decimal | None = None
     fee_is_each: bool = False
     discount: Decimal | None = None
+    budget: Decimal | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -121,7 +123,9 @@ class Draft(BaseModel):
     def updated(self, said: Draft) -> Self:
         """This draft after ``said``: what is said replaces its own slot and what contradicts it."""
         changes = {
-            name: value for name, value in said if value is not None and name not in ("product", "fee_is_each")
+            name: value
+            for name, value in said
+            if value is not None and name not in ("product", "fee_is_each")
         }
         if said.periods is not None:
             changes["days"] = None
@@ -137,6 +141,8 @@ class Draft(BaseModel):
                 changes.setdefault("method", None)
         elif said.payment is not None or said.total is not None:
             changes |= {"rate": None, "payment": said.payment, "total": said.total}
+        if said.budget is None and (said.principal is not None or (said.has_term and self.principal)):
+            changes["budget"] = None
         if said.fee is not None:
             changes["fee_is_each"] = said.fee_is_each
         return self.model_copy(update=changes)
@@ -152,7 +158,7 @@ class Draft(BaseModel):
 
     def without(self, *names: str) -> Self:
         """This draft with some slots unset."""
-        return self.model_copy(update={name: None for name in names})
+        return self.model_copy(update=dict.fromkeys(names))
 
 
 def _number(value: Decimal) -> int | float:

@@ -10,7 +10,7 @@ from calculator.texts import percent
 from knowledge import Knowledge, parse_value, render
 from knowledge.models import Lender
 
-_INSTITUTIONS = {Lender.BANK, Lender.SMALL_LOAN, Lender.CONSUMER_FINANCE}
+_INSTITUTIONS = {str(one) for one in (Lender.BANK, Lender.SMALL_LOAN, Lender.CONSUMER_FINANCE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def rule_lines(
     """
     found = []
     for key, rule in knowledge.rules.items():
-        applies = set(rule.applies_to)
+        applies: set[str] = {str(one) for one in rule.applies_to}
         fits = "private" in applies if is_private else _fits(applies, lender)
         entry = knowledge.rule(key, today) if applies and fits else None
         if entry is None:
@@ -44,8 +44,8 @@ def rule_lines(
     return tuple(sorted(found, key=lambda one: one.line.annual_percent))
 
 
-def _fits(applies: set[object], lender: Lender | None) -> bool:
-    return lender in applies if lender is not None else applies >= _INSTITUTIONS
+def _fits(applies: set[str], lender: Lender | None) -> bool:
+    return str(lender) in applies if lender is not None else applies >= _INSTITUTIONS
 
 
 def standing_sentence(standings: tuple[Standing, ...]) -> str:

@@ -52,9 +52,9 @@ class Moment:
 class Said:
     """What one message says of a loan."""
 
-    draft: Draft = Draft()
+    draft: Draft = field(default_factory=Draft)
     wish: Wish = Wish.COST
-    moment: Moment = Moment()
+    moment: Moment = field(default_factory=Moment)
     variants: tuple[Draft, ...] = ()  # what differs, where the message names several values to compare
     interest: tuple[Decimal, str] | None = None  # yuan of interest and for what: day, month, all
     fee_percent: Decimal | None = None  # of the principal, taken once
@@ -235,9 +235,7 @@ class _Reader:
                 self.fee_percent = high
             case "interest" | "fee":
                 period = self._period_of(rate)
-                self._take(
-                    "rate", StatedRate(percent=low, period=period, top=high if high != low else None)
-                )
+                self._take("rate", StatedRate(percent=low, period=period, top=high if high != low else None))
             case _:
                 pass
 
@@ -276,7 +274,7 @@ class _Reader:
         return {
             "principal": lambda amount, _: self._take("principal", amount.high),
             "outstanding": lambda amount, _: self._take("principal", amount.high),
-            "payment": lambda amount, _: self._take("payment", amount.high),
+            "payment": self._read_payment,
             "net_proceeds": lambda amount, _: self._take("net", amount.high),
             "total_repayment": lambda amount, _: self._take("total", amount.high),
             "repayment": self._read_repayment,
@@ -284,6 +282,9 @@ class _Reader:
             "deduction": self._read_fee,
             "interest": self._read_interest,
         }
+
+    def _read_payment(self, amount: Amount, wish: Wish) -> None:
+        self._take("budget" if wish in (Wish.BORROWABLE, Wish.DURATION) else "payment", amount.high)
 
     def _read_repayment(self, amount: Amount, wish: Wish) -> None:
         if wish is Wish.EARLY and _PREPAY.search(self._before(amount.start)):

@@ -145,7 +145,9 @@ def _from_facts(terms: ProductTerms, made: Offers) -> list[tuple[str, Rate]]:
         made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}算最低和最高")
         return [("最低", bounds[0].rate), ("最高", bounds[1].rate)]
     if terms.is_open_above:
-        made.assumed.append(f"你没说利率，按资料里{terms.name}最低的{name}{shown}算；上限没有可靠的说法，你的可能更高")
+        made.assumed.append(
+            f"你没说利率，按资料里{terms.name}最低的{name}{shown}算；上限没有可靠的说法，你的可能更高"
+        )
         return [("最低", bounds[0].rate)]
     if terms.is_open_below:
         made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}这条上限算；你的应当更低")
@@ -221,7 +223,8 @@ def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
         principal=principal,
         method=Method.FIXED_PAYMENT,
         months=draft.periods,
-        payments=_payments(draft, draft.periods),
+        payment=draft.payment,
+        payments=_payments(draft, draft.periods) if draft.payment is None else (),
         prepaid_deduction=withheld,
     )
     if draft.fee is None:
@@ -231,8 +234,6 @@ def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
 
 
 def _payments(draft: Draft, periods: int) -> tuple[Decimal, ...]:
-    if draft.payment is not None:
-        return (draft.payment,) * periods
     assert draft.total is not None
     if draft.method is Method.BULLET:
         return (Decimal(0),) * (periods - 1) + (draft.total,)

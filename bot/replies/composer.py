@@ -49,7 +49,7 @@ class Composer:
             notices=notices,
             remarks=_remarks(shown),
             sources=shown.source_lines,
-            buttons=self._next_buttons(topic, product, asked),
+            buttons=self.next_buttons(topic, product, asked),
             topic=topic_id,
             product=product,
             confidence=confidence,
@@ -129,9 +129,12 @@ class Composer:
     def _channel(self, product: str, today: dt.date) -> str:
         return render(self._knowledge.products[product].channel, self._knowledge, today).text
 
-    def _next_buttons(self, topic: Topic, product: str | None, asked: tuple[str, ...]) -> tuple[Button, ...]:
+    def next_buttons(
+        self, topic: Topic, product: str | None, asked: tuple[str, ...], *, products: bool = True
+    ) -> tuple[Button, ...]:
+        """What may be asked next: the topic of a product where none was named, then topics not yet suggested."""
         buttons = []
-        if product is None:
+        if product is None and products:
             own = [one for one in self._knowledge.products if one in topic.answers]
             for one in own[:MAX_PRODUCT_BUTTONS]:
                 buttons.append(Button(self._knowledge.products[one].name, ask(topic.id, one)))

@@ -79,7 +79,8 @@ class Reply:
     remarks: tuple[str, ...] = ()  # conflicts, what is not known, what ※ means, how old it is
     sources: tuple[str, ...] = ()  # as users read them
     buttons: tuple[Button, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # on offer
+    sends: tuple[Attachment, ...] = ()  # asked for: to be handed over with this reply
     # for programs
     topic: str | None = None
     product: str | None = None

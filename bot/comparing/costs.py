@@ -1,0 +1,89 @@
+"""What one loan would cost from each of several products, by the rates that their facts tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.quoting.desk import QuoteDesk
+from bot.quoting.draft import Draft
+from bot.quoting.working import Worked
+from bot.replies.model import Table
+from calculator.texts import money, percent
+from knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One product's cost of the loan; an end of its range that is not known is ``None``."""
+
+    product: str
+    name: str
+    worked: Worked
+    low: Decimal | None
+    high: Decimal | None
+
+
+def costs_of(
+    draft: Draft, products: Sequence[str], desk: QuoteDesk, knowledge: Knowledge, today: dt.date
+) -> tuple[Cost, ...]:
+    """The cost of ``draft`` from each product whose rate is known, the one that may be cheapest first."""
+    found = []
+    for product in products:
+        terms = desk.writer.terms_of(product)
+        worked = desk.work(draft.of_product(product, keeps_rate=False), today)
+        if terms is None or worked is None or worked.draft.tells_cost:
+            continue
+        low = None if terms.is_open_below else worked.best.schedule.total_cost
+        high = None if terms.is_open_above else worked.worst.schedule.total_cost
+        found.append(Cost(product, knowledge.products[product].name, worked, low, high))
+    return tuple(sorted(found, key=lambda one: (one.high is None, one.high or 0, one.low or 0)))
+
+
+def cost_table(costs: Sequence[Cost]) -> Table:
+    """Interest and fees, and the annualised cost, from the lowest to the highest rate of each product."""
+    rows = tuple(
+        (
+            cost.name,
+            _span(cost.low, cost.high, money),
+            _span(
+                cost.worked.best.cost.simple_annual_percent if cost.low is not None else None,
+                cost.worked.worst.cost.simple_annual_percent if cost.high is not None else None,
+                percent,
+            ),
+        )
+        for cost in costs
+    )
+    return Table(("", "利息和费用（元）", "单利年化"), rows)
+
+
+def verdict(costs: Sequence[Cost]) -> str:
+    """Which is cheapest, as far as ranges can say: surely only where they do not overlap."""
+    sure = [
+        one
+        for one in costs
+        if one.high is not None
+        and all(other.low is not None and one.high < other.low for other in costs if other is not one)
+    ]
+    if sure:
+        return f"按查到的利率，{sure[0].name}最便宜"
+    known = [one for one in costs if one.high is not None]
+    lows = sorted((one for one in costs if one.low is not None), key=lambda one: one.low or 0)
+    said = []
+    if lows:
+        said.append(f"最低的利率是{lows[0].name}的低")
+    if known and (not lows or known[0] is not lows[0]):
+        said.append(f"最高的利率是{known[0].name}的封得住一些")
+    return "说不准哪个便宜，各人利率不同：" + "，".join(said) if said else "说不准哪个便宜，各人利率不同"
+
+
+def _span(low: Decimal | None, high: Decimal | None, write: object) -> str:
+    shown = write if callable(write) else str
+    if low is None or high is None:
+        known = low if low is not None else high
+        if known is None:
+            return "没有查到"
+        return f"{shown(known)}起" if low is not None else f"最多{shown(known)}"
+    return str(shown(low)) if low == high else f"{shown(low)} 到 {shown(high)}"

@@ -1,0 +1,324 @@
+"""Carrying a plan out: the reply, and the conversation after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.actions import Action
+from bot.comparing.comparer import Comparer
+from bot.conversation import Choice, Conversation, Excursion
+from bot.decision import Decision
+from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
+from bot.quoting.desk import Outcome, QuoteDesk
+from bot.quoting.draft import Draft
+from bot.quoting.reading import Said
+from bot.quoting.writing import known_phrase
+from bot.replies.composer import Composer
+from bot.replies.model import Button, Reply, ReplyKind
+from bot.understanding.gates import OUT_OF_SCOPE
+from bot.understanding.understanding import Understanding
+from calculator import Place
+from calculator.texts import money, percent
+from knowledge import Knowledge
+
+QUOTE = "cost_quote"
+RESUME = str(Action("resume"))
+_CANCELLED = "好，那笔账不算了。"
+_NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reply needs beside its plan."""
+
+    before: Conversation
+    today: dt.date
+    found: Understanding | None = None  # None where a button was pressed
+
+    @property
+    def text(self) -> str:
+        """The cleaned message, lower case; empty where a button was pressed."""
+        return self.found.prepared.text if self.found is not None else ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The held products that the message names."""
+        return self.found.products if self.found is not None else ()
+
+
+class Responder:
+    """Carries plans out with one snapshot. Holds no state."""
+
+    def __init__(self, knowledge: Knowledge, composer: Composer) -> None:
+        self._knowledge = knowledge
+        self._composer = composer
+        self._desk = QuoteDesk(knowledge)
+        self._comparer = Comparer(knowledge, self._desk)
+
+    def respond(self, plan: Plan, context: Context) -> tuple[Reply, Conversation]:
+        """The reply to a plan, and the conversation after it."""
+        match plan:
+            case QuotePlan():
+                reply, after = self._quote(plan, context)
+            case ComparePlan():
+                reply, after = self._compare(plan, context)
+            case ChoicePlan():
+                return self._choose(plan, context)
+            case CancelPlan():
+                reply, after = self._cancel(context)
+            case TopicPlan():
+                reply, after = self._topic(plan, context)
+        return reply, _offering(after.naming(*context.named), reply)
+
+    # --- buttons and choices -----------------------------------------------------------------------------
+
+    def press(self, action: Action, context: Context) -> tuple[Reply, Conversation]:
+        """What pressing a button does; one that is no longer known does nothing but say so."""
+        return self.respond(self._pressed(action, context) or ChoicePlan(()), context)
+
+    def _pressed(self, action: Action, context: Context) -> Plan | None:
+        before = context.before
+        draft = before.draft
+        match action.verb, action.arguments:
+            case "ask", (topic,) if topic in self._knowledge.topics:
+                return TopicPlan(Decision(ReplyKind.ANSWER, topic, (), "按了按钮"), None)
+            case "ask", (topic, product) if (
+                topic in self._knowledge.topics and product in self._knowledge.products
+            ):
+                return TopicPlan(Decision(ReplyKind.ANSWER, topic, (), "按了按钮"), product)
+            case "set", (slot, value):
+                said = _said_by_button(slot, value)
+                return QuotePlan(draft or Draft(product=before.product), said) if said else None
+            case "resume", ():
+                return QuotePlan(draft) if draft is not None else None
+            case "cancel", ():
+                return CancelPlan()
+            case "compare", () if draft is not None and draft.principal is not None and draft.has_term:
+                return ComparePlan((), draft=draft)
+            case _:
+                return None
+
+    def _choose(self, plan: ChoicePlan, context: Context) -> tuple[Reply, Conversation]:
+        actions = [action for text in plan.actions if (action := Action.parse(text)) is not None]
+        if len(actions) == 1:
+            handed = self._handed(actions[0], context)
+            return handed or self.press(actions[0], context)
+        if actions:
+            return self._choose_all(actions, context)
+        reply = Reply(ReplyKind.FALLBACK, _NOTHING_TO_CHOOSE, topic=OUT_OF_SCOPE, confidence=1.0)
+        return reply, context.before
+
+    def _handed(self, action: Action, context: Context) -> tuple[Reply, Conversation] | None:
+        """The schedule or a file of the open quote; ``None`` where there is none, or the action is another."""
+        draft, reply = context.before.draft, None
+        if draft is not None and action.verb == "plan":
+            reply = self._desk.plan(draft, context.today)
+        elif draft is not None and action.verb == "file" and action.arguments:
+            reply = self._desk.file(draft, action.arguments[0], context.today)
+        return (reply, context.before) if reply is not None else None
+
+    def _choose_all(self, actions: Sequence[Action], context: Context) -> tuple[Reply, Conversation]:
+        """Everything that was offered: topics one under the other, values of a slot side by side."""
+        draft = context.before.draft
+        if draft is not None and all(action.verb == "set" for action in actions):
+            parts = [said for action in actions if (said := _said_by_button(*action.arguments)) is not None]
+            said = Said(variants=tuple(part.draft for part in parts))
+            return self.respond(QuotePlan(draft, said), context)
+        replies = []
+        after = context.before
+        for action in actions:
+            reply, after = self.press(action, replace(context, before=after))
+            replies.append(reply)
+        return _joined(replies), after
+
+    # --- quotes ------------------------------------------------------------------------------------------
+
+    def _quote(self, plan: QuotePlan, context: Context) -> tuple[Reply, Conversation]:
+        before = context.before.without_quote() if plan.cancels else context.before
+        outcome = self._desk.answer(plan.draft, plan.said, context.text, context.today)
+        reply, draft = outcome.reply, outcome.draft
+        loan = reply.quote
+        reply = replace(
+            reply,
+            notices=self._composer.warnings.due(
+                context.text,
+                QUOTE,
+                [draft.product] if draft.product else [],
+                context.today,
+                loan.cost.simple_annual_percent if loan is not None else None,
+            ),
+            title=_CANCELLED + reply.title if plan.cancels else reply.title,
+            buttons=(*reply.buttons, *self._further(outcome, before)),
+            confidence=context.found.confidence if context.found is not None else 1.0,
+        )
+        after = before.naming(*([draft.product] if draft.product else [])).model_copy(
+            update={
+                "draft": draft,
+                "asked_slot": outcome.asked,
+                "focus": "quote",
+                "aside": None,
+                "excursion": None,
+                "topic": QUOTE,
+            }
+        )
+        return reply, after.having_asked(QUOTE)
+
+    def _further(self, outcome: Outcome, before: Conversation) -> tuple[Button, ...]:
+        """What people ask after a quote that is complete."""
+        if outcome.asked is not None or QUOTE not in self._knowledge.topics:
+            return ()
+        return self._composer.next_buttons(
+            self._knowledge.topics[QUOTE], outcome.draft.product, before.asked, products=False
+        )[:2]
+
+    def _cancel(self, context: Context) -> tuple[Reply, Conversation]:
+        had = context.before.draft is not None
+        reply = Reply(
+            ReplyKind.ANSWER,
+            _CANCELLED + "还有别的要问就直接说。" if had else "好的。还有别的要问就直接说。",
+            notices=self._composer.warnings.due(context.text, None, [], context.today),
+            confidence=1.0,
+        )
+        return reply, context.before.without_quote().model_copy(update={"excursion": None})
+
+    # --- comparing ---------------------------------------------------------------------------------------
+
+    def _compare(self, plan: ComparePlan, context: Context) -> tuple[Reply, Conversation]:
+        before, today = context.before, context.today
+        reply = None
+        if plan.draft is not None and (not plan.topics or "interest_rate" in plan.topics):
+            reply = self._comparer.by_cost(plan.products, plan.draft, today)
+        if reply is None:
+            base = self._composer.answer("product_comparison", None, today, asked=before.asked)
+            reply = self._comparer.by_facts(plan.products, plan.topics, base, today)
+        products = plan.products or self._comparer.chosen(())
+        reply = replace(
+            reply,
+            notices=self._composer.warnings.due(context.text, "product_comparison", products, today),
+            confidence=context.found.confidence if context.found is not None else 1.0,
+        )
+        after = before.model_copy(update={"topic": "product_comparison", "excursion": None})
+        if plan.draft is not None:
+            after = after.model_copy(update={"draft": plan.draft, "focus": "quote"})
+        if plan.products:
+            after = after.naming(*reversed(plan.products))
+        return reply, after.having_asked("product_comparison")
+
+    # --- topics ------------------------------------------------------------------------------------------
+
+    def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Conversation]:
+        before = context.before.without_quote() if plan.cancels else context.before
+        decision, found, today = plan.decision, context.found, context.today
+        products = [plan.product] if plan.product else []
+        notices = self._composer.warnings.due(context.text, decision.topic, products, today)
+        confidence = found.confidence if found is not None else 1.0
+        if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
+            reply = self._composer.answer(
+                decision.topic, plan.product, today, notices, confidence, decision.suggestions, before.asked
+            )
+            reply = self._with_quote(reply, before, today)
+            after = self._after_answer(before, reply, plan)
+        elif decision.kind is ReplyKind.CLARIFY and found is not None:
+            reply = self._composer.clarify(decision, replace(found, product=plan.product), notices)
+            after = before
+        else:
+            assert found is not None
+            about = replace(found, other=plan.other, product=plan.product)
+            reply = self._composer.fallback(decision, about, notices, today)
+            after = before.model_copy(update={"excursion": _excursion(plan, found)}) if plan.other else before
+        if plan.cancels:
+            reply = replace(reply, title=_CANCELLED + reply.title)
+        if plan.aside is not None:
+            after = after.model_copy(update={"aside": plan.aside})
+        return reply, after
+
+    def _after_answer(self, before: Conversation, reply: Reply, plan: TopicPlan) -> Conversation:
+        assert reply.topic is not None
+        if reply.topic in ("greeting", "bot_identity"):
+            return before
+        after = before.model_copy(update={"topic": reply.topic, "focus": "topic", "excursion": None})
+        if plan.product is not None:
+            after = after.naming(plan.product)
+        suggested = [words[1] for button in reply.buttons if (words := button.action.split(" "))[0] == "ask"]
+        return after.having_asked(*suggested, reply.topic)
+
+    def _with_quote(self, reply: Reply, before: Conversation, today: dt.date) -> Reply:
+        """``reply`` with what it means for the open quote, or with the way back to it."""
+        draft = before.draft
+        if draft is None or (reply.product is not None and draft.product not in (None, reply.product)):
+            return reply
+        if before.asked_slot is not None:
+            known = known_phrase(draft).removeprefix("记下了：")
+            line = (
+                f"刚才那笔账（{known}）还没算完，接着说就行。"
+                if known
+                else "刚才那笔账还没算完，接着说就行。"
+            )
+            button = Button("接着算", RESUME)
+            return replace(reply, paragraphs=(*reply.paragraphs, line), buttons=(button, *reply.buttons))
+        if before.focus != "quote" or reply.topic not in ("early_repayment", "rate_legality"):
+            return reply
+        worked = self._desk.work(draft, today)
+        if worked is None:
+            return reply
+        if reply.topic == "rate_legality":
+            cost = worked.worst.cost
+            above = [one.line.name for one in worked.worst.standings if one.place is Place.ABOVE]
+            stands = f"超过了{'、'.join(above)}" if above else "没有超过上面说的线"
+            line = f"按刚才那笔账，单利年化 {percent(cost.simple_annual_percent)}，{stands}。"
+        else:
+            saving = self._desk.writer.halfway(worked)
+            line = (
+                f"按刚才那笔账（一共还 {money(worked.worst.schedule.total_paid)} 元）：{saving}"
+                if saving
+                else ""
+            )
+        return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
+
+
+def _excursion(plan: TopicPlan, found: Understanding) -> Excursion | None:
+    if plan.other is None:
+        return None
+    topics = [one.topic for one in found.candidates if one.topic != OUT_OF_SCOPE and one.margin > -0.5]
+    return Excursion(product=plan.other, topic=topics[0] if topics else None)
+
+
+def _said_by_button(slot: str, value: str) -> Said | None:
+    """What a value button says; ``None`` for a slot or a value that is none."""
+    try:
+        if slot == "rate":
+            percent_said, _, period = value.partition("%/")
+            return Said(Draft.model_validate({"rate": {"percent": percent_said, "period": period}}))
+        if slot in ("principal", "periods", "days", "method"):
+            return Said(Draft.model_validate({slot: value}))
+    except ValueError:
+        pass
+    return None
+
+
+def _joined(replies: Sequence[Reply]) -> Reply:
+    """Several answers in one, each title above its paragraphs."""
+    first = replies[0]
+    paragraphs = list(first.paragraphs)
+    for reply in replies[1:]:
+        paragraphs += [reply.title, *reply.paragraphs]
+    return replace(
+        first,
+        paragraphs=tuple(paragraphs),
+        remarks=tuple(dict.fromkeys(line for reply in replies for line in reply.remarks)),
+        sources=tuple(dict.fromkeys(line for reply in replies for line in reply.sources)),
+        buttons=(),
+        facts=tuple(dict.fromkeys(one for reply in replies for one in reply.facts)),
+        source_ids=tuple(dict.fromkeys(one for reply in replies for one in reply.source_ids)),
+    )
+
+
+def _offering(after: Conversation, reply: Reply) -> Conversation:
+    """The conversation with what ``reply`` offers: its buttons, then its files, numbered as channels show them."""
+    choices = [Choice(label=button.label, action=button.action) for button in reply.buttons]
+    choices += [Choice(label=f"要{one.label}", action=f"file {one.id}") for one in reply.attachments]
+    return after.model_copy(
+        update={"choices": tuple(choices), "is_clarifying": reply.kind is ReplyKind.CLARIFY}
+    )
