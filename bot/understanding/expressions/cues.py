@@ -6,7 +6,7 @@ from bot.understanding.expressions.numerals import Numeral
 from bot.understanding.expressions.patterns import DIGIT, any_of, ends_with
 from bot.understanding.expressions.rates import begins_rate
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import following_unit
+from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Term
 
 _FILL = (

@@ -9,7 +9,7 @@ from bot.understanding.expressions.numerals import Numeral, longest, scaled
 from bot.understanding.expressions.rate_forms import LENDING_BEFORE, follows_rate_unit, short_number
 from bot.understanding.expressions.rates import begins_rate
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import best_split, following_unit
+from bot.understanding.expressions.term_units import best_split, following_unit
 from bot.understanding.expressions.values import Amount, Approx
 
 LARGEST_BARE = Decimal(10**8)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from bot.understanding.expressions import currencies, money, numerals, rate_forms, terms
+from bot.understanding.expressions import currencies, money, numerals, rate_forms, term_units, terms
 from bot.understanding.expressions.methods import find_methods
 from bot.understanding.expressions.money import read_amount
 from bot.understanding.expressions.numerals import Numeral
@@ -141,7 +141,7 @@ class _Parser:
             return False
         unit_end = match.end(f"{'left' if count is sides[0] else 'right'}_unit")
         value = Decimal(count[0])
-        if value > terms.LONGEST["instalment"]:
+        if value > term_units.LONGEST["instalment"]:
             return False
         term = Term(
             count[2][0],

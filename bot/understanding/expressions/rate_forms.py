@@ -8,7 +8,7 @@ from typing import Literal
 from bot.understanding.expressions.numerals import DIGIT_CHARACTERS, WORD_OF_ONE, Numeral, longest
 from bot.understanding.expressions.patterns import DIGIT, ends_with
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import following_unit
+from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Rate, RatePeriod
 
 Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]

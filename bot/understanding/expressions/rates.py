@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.understanding.expressions.numerals import Numeral
 from bot.understanding.expressions.rate_forms import INTEREST, OR, Written, period_named, written_at
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import following_unit
+from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Rate, RatePeriod, RateRole
 
 _LINK = re.compile(r" ?(?:[-~—]{1,2}|到|至) ?")

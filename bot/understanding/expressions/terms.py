@@ -1,52 +1,21 @@
 """Reading terms: 12期, 四个月, 大半年, 一年半, 三个半月, 40来天, 三五天, 3到6个月, 个把月, 两周."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from bot.understanding.expressions.numerals import Numeral
 from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.term_units import (
+    DIVIDE_BEFORE,
+    UNIT_OF,
+    USUAL_INSTALMENTS,
+    Following,
+    following_unit,
+    is_plausible,
+)
 from bot.understanding.expressions.values import Amount, Approx, Reference, Term, TermRole, TermUnit
 
-LONGEST: dict[TermUnit, int] = {
-    "day": 3700,
-    "week": 520,
-    "month": 600,
-    "quarter": 120,
-    "instalment": 480,
-    "year": 50,
-}
-"""The longest term that is read, by unit; anything longer is no term (5000个月 is 5000 and 个月)."""
-
-_USUAL_INSTALMENTS = frozenset(
-    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 20, 24, 30, 36, 48, 60, 72, 84, 120}
-)
-
-_UNIT_OF: dict[str, TermUnit] = {
-    "月": "month",
-    "年": "year",
-    "天": "day",
-    "日": "day",
-    "周": "week",
-    "星期": "week",
-    "礼拜": "week",
-    "季度": "quarter",
-    "季": "quarter",
-    "期": "instalment",
-    "工作日": "day",
-    "交易日": "day",
-    "自然日": "day",
-}
-
-# The lookaheads name the words that begin with the character of a unit: 年利率, 月息, 日期, 期间, 周岁 …
-_UNIT = re.compile(
-    r" {0,2}整?(?:(?P<ge>个) ?(?:(?P<half>半)(?=[月年季星礼]))?(?P<more>多|来|整)? ?)?"
-    r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个半多来整]月)"
-    r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
-    r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚])|周(?![岁年边围转末密报])|星期(?![一二三四五六日天])"
-    r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数]))"
-)
 # 月 and 日 without 个: these words follow a calendar month or are rates and payments of their own
 _NOT_AFTER_BARE_MONTH = re.compile(r"[息利费供薪入均付化还账系缴]|月")
 _ORDINAL_BEFORE = re.compile(r"(?:第|每隔?|逐) ?$")
@@ -70,11 +39,9 @@ _BEFORE = re.compile(
 _BENCHMARK = re.compile(r"期(?:及?以上|以内)?的? ?(?i:lpr)")
 _PRODUCT_TERM = re.compile(r"期(?![间待望货刊末权许盼颐房])")
 _MONTHS_NEXT = re.compile(r" ?[零又加和]? ?(?=[0-9一二两三四五六七八九十])")
-_COUNT = re.compile(r"(?P<ge>)(?P<half>)(?P<more>)(?P<unit>次|笔|份)(?! ?(?:性|借))")
 _TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|分期数)(?:选|选择|是|为|改成|:|：|=| )*$")
 _UNIT_OR_NUMBER = re.compile(r"[0-9.%‰]| ?(?:[万千百元块折成天日周]|年(?![利化息])|个)")
 _AFTER_DIVISION = re.compile(r" ?(?:[，。？,?！]|$|还(?!是)|每)")
-_DIVIDE_BEFORE = re.compile(r"(?:分|分成|分为|分作|分了)(?:了|为|成)? ?$")
 _LIST = re.compile(
     r"(?: ?(?:[、/,，和或跟与]| {1,3}) ?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})){1,8}(?= ?(?:期|个月|天|年|个季度|周))"
 )
@@ -93,77 +60,6 @@ _ELAPSED = re.compile(
     r"(?:用|已还|还了?|已经还|过去?|借了|已)(?:了|过)(?:有|快|大概|差不多)*$|(?:已还|已经)$"
 )
 _REMAINING = re.compile(r"(?:还剩下?|剩余?下?|还有|还差|还要还|差)(?:最后|大概|的)*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """A unit of time after a numeral: what it is, what it adds to the number, and where it ends."""
-
-    unit: TermUnit
-    written: str
-    end: int
-    add: Decimal = Decimal(0)
-    approx: Approx | None = None
-    bare: bool = True
-
-
-def following_unit(source: Source, numeral: Numeral) -> Following | None:
-    """The unit of time right after a numeral, if there is one."""
-    match = _UNIT.match(source.text, numeral.end)
-    if match is None:
-        if not _DIVIDE_BEFORE.search(source.before(numeral.start, 4)):
-            return None
-        match = _COUNT.match(source.text, numeral.end)
-        if match is None:
-            return None
-        return Following("instalment", match.group("unit"), match.end())
-    written = match.group("unit")
-    if (
-        written == "年"
-        and source.text.startswith("利率", match.end())
-        and (numeral.start == 0 or numeral.high > 30 or match.group().startswith(" "))
-    ):
-        # 8万三年利率5%, but 10万年利率5% and 3年利率 with the digit of a menu
-        return None
-    if match.group("ge") and written in ("天", "日", "年"):
-        return None
-    approx: Approx | None = {"多": "over", "来": "about"}.get(match.group("more") or "")  # type: ignore[assignment]
-    half = Decimal("0.5") if match.group("half") else Decimal(0)
-    return Following(_UNIT_OF[written], written, match.end(), half, approx, bare=not match.group("ge"))
-
-
-def is_plausible(numeral: Numeral, unit: TermUnit) -> bool:
-    """Can a term be that long? 五千三个月 is no term of 5300 months."""
-    if numeral.elided or numeral.latin_unit or numeral.positional or (numeral.low == 0 and numeral.definite):
-        return False
-    if numeral.low != int(numeral.low) and unit in ("instalment",):
-        return False
-    return numeral.high <= LONGEST[unit]
-
-
-def best_split(source: Source, candidates: list[Numeral]) -> Numeral | None:
-    """The money in front of a term that has no space before it: 五千 in 五千三个月, 一万二 in 一万二十二期.
-
-    ``candidates`` all begin at the same place, shortest first; the unit of time follows the longest. Of the
-    possible tails a usual number of instalments is preferred, then one number over a range, then the longest.
-    """
-    whole = candidates[-1]
-    following = following_unit(source, whole)
-    best: tuple[tuple[bool, bool, int], Numeral] | None = None
-    for head in candidates[:-1]:
-        if not head.has_unit or head.approx == "about":
-            continue
-        for tail in source.readings(head.end + source.text.startswith(" ", head.end)):
-            if tail.end != whole.end:
-                continue
-            unit = following.unit if following is not None else "day"
-            if not is_plausible(tail, unit):
-                continue
-            usual = unit not in ("instalment", "month") or tail.low in _USUAL_INSTALMENTS
-            rank = (usual, tail.low == tail.high, tail.end - tail.start)
-            if best is None or rank > best[0]:
-                best = rank, head
-    return best[1] if best is not None else None
 
 
 def read_term(source: Source, start: int, candidates: list[Numeral]) -> Term | Reference | None:
@@ -218,7 +114,7 @@ def _calendar(source: Source, numeral: Numeral, following: Following) -> Referen
         # 10万一月还多少
         return None
     if following.written == "月" and _NOT_AFTER_BARE_MONTH.match(text, following.end):
-        return None if _DIVIDE_BEFORE.search(before) else date
+        return None if DIVIDE_BEFORE.search(before) else date
     if _TERM_WORD_BEFORE.search(before):
         return None
     if following.written == "日" and _DAYS_AFTER.match(text, following.end):
@@ -298,12 +194,12 @@ def _named(match: re.Match[str]) -> Literal["about", "over", "under"]:
 
 def _named_term(source: Source, numeral: Numeral) -> Term | None:
     """期数：12, 期限36, 分12还: a number of instalments by the word before it."""
-    if numeral.value is None or numeral.has_unit or numeral.value not in _USUAL_INSTALMENTS:
+    if numeral.value is None or numeral.has_unit or numeral.value not in USUAL_INSTALMENTS:
         return None
     if _TERM_NAME_BEFORE.search(source.before(numeral.start, 8)):
         if not _UNIT_OR_NUMBER.match(source.text, numeral.end):
             return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
-    elif _DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
+    elif DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
         source.text, numeral.end
     ):
         return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
@@ -349,8 +245,8 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
         # 三、四个月 is a range as 三四个月 is
         second = source.longest(numeral.end + 1)
         if second is not None and second.end == listed.end() and second.low == numeral.low + 1:
-            return Term(numeral.start, unit.end(), numeral.low, second.low, _UNIT_OF[name])
-    return Term(numeral.start, numeral.end, numeral.low, numeral.high, _UNIT_OF[name])
+            return Term(numeral.start, unit.end(), numeral.low, second.low, UNIT_OF[name])
+    return Term(numeral.start, numeral.end, numeral.low, numeral.high, UNIT_OF[name])
 
 
 def _vague(source: Source, match: re.Match[str]) -> Term:
@@ -358,7 +254,7 @@ def _vague(source: Source, match: re.Match[str]) -> Term:
     low = Decimal(2)
     approx: Approx | None = None
     if (rest := match.group("rest")) is not None:
-        unit, low, approx = _UNIT_OF[rest], Decimal(1), "about"
+        unit, low, approx = UNIT_OF[rest], Decimal(1), "about"
     elif match.group("big") or match.group("small"):
         unit = "year" if match.group().endswith("年") else "month"
         low, approx = Decimal("0.5"), "over" if match.group("big") else "under"
