@@ -24,6 +24,10 @@ _Function = Callable[[Decimal], Decimal]
 _MAX_STEPS = 300
 _SMALLEST_STEP = Decimal("1e-32")
 _MAX_RATE = Decimal(10) ** 12
+_MAX_PAYMENTS = 2000
+_MAX_FREQUENCY = 366
+_MAX_FRACTION = 100
+_MAX_DAYS = 36600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ def us_actuarial_apr(
     Decimal('12.83')
     """
     frequency = Fraction(unit_periods_per_year)
+    if not 0 < frequency <= _MAX_FREQUENCY:
+        allowed = f"应大于 0、不超过 {_MAX_FREQUENCY}"
+        raise InputError("unit_periods_per_year", "一年的期数", allowed, unit_periods_per_year)
+    for one in series:
+        if not (0 <= one.fraction < _MAX_FRACTION and 0 <= one.full_periods <= _MAX_PAYMENTS):
+            raise InputError("series", "首次还款的时间", "整期数和零头都应不小于 0", one.fraction)
+    if sum(one.count for one in series) > _MAX_PAYMENTS:
+        raise InputError("series", "还款次数", f"合计最多 {_MAX_PAYMENTS} 次", "更多")
     per_year = Decimal(frequency.numerator) / frequency.denominator
     terms = [
         (one.amount, one.full_periods + k, one.fraction) for one in series for k in range(_count(one.count))
@@ -145,8 +157,9 @@ def single_payment_ear(
     """
     if principal <= 0 or repayment <= 0:
         raise InputError("principal", "本金和还款", "都应大于 0", principal if principal <= 0 else repayment)
-    if days <= 0 or days_in_year <= 0:
-        raise InputError("days", "天数", "应大于 0", days)
+    if not 0 < days <= _MAX_DAYS or not 0 < days_in_year <= _MAX_FREQUENCY:
+        allowed = f"应大于 0、不超过 {_MAX_DAYS}；一年的天数不超过 {_MAX_FREQUENCY}"
+        raise InputError("days", "天数", allowed, days)
     growth = repayment / principal
     return tidy((growth ** (Decimal(days_in_year) / Decimal(days)) - ONE) * HUNDRED)
 
@@ -164,6 +177,6 @@ def annual_yield(interest: Decimal, principal: Decimal, days: int) -> Decimal:
 
 
 def _count(count: int) -> int:
-    if not 0 < count <= 5000:
-        raise InputError("count", "还款次数", "应是 1 到 5000 的整数", count)
+    if not 0 < count <= _MAX_PAYMENTS:
+        raise InputError("count", "还款次数", f"应是 1 到 {_MAX_PAYMENTS} 的整数", count)
     return count

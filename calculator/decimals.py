@@ -21,7 +21,7 @@ from decimal import (
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from .errors import InputError
+from .errors import CalculatorError, InputError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,12 +48,15 @@ MAX_ANNUAL_PERCENT = Decimal(36500)
 
 
 def exact(function: Callable[P, T]) -> Callable[P, T]:
-    """Run ``function`` under ``CONTEXT``."""
+    """Run ``function`` under ``CONTEXT``; a result beyond 10^999999 is a ``CalculatorError``."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         with localcontext(CONTEXT):
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except Overflow:
+                raise CalculatorError("数字大得没有意义，算不出结果，请核对输入。") from None
 
     return run
 
