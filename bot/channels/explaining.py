@@ -37,6 +37,8 @@ def explain_trace(trace: Trace, understander: Understander) -> list[str]:
         if number <= 2 and candidate.topic in understander.index.model.topics:
             reasons = understander.index.model.contributions(found.features, candidate.topic)
             lines.append("        " + "  ".join(f"{_feature(name)} {value:+.2f}" for name, value in reasons))
+    near = understander.index.nearest.nearest(prepared.masked)[:_SHOWN_CANDIDATES]
+    lines += [f"相近    {one.similarity:.2f} {_readable(one.phrasing)}（{one.topic}）" for one in near]
     if len(found.candidates) > 1:
         lines.append(f"领先    {found.candidates[0].margin - found.candidates[1].margin:.3f}")
     lines += [

@@ -24,6 +24,7 @@ class Signal:
     margin: float
     lead: float
     known: float
+    near: float
     right: bool
     helps: bool  # a right topic is among the first three in scope
     says_out: bool
@@ -46,6 +47,7 @@ def signals(questions: Sequence[Labelled], understander: Understander) -> list[S
                 margin=first.margin,
                 lead=first.margin - second.margin,
                 known=understood.known,
+                near=understood.near,
                 right=right or (first.topic == OUT_OF_SCOPE and OUT_OF_SCOPE in question.topics),
                 helps=bool(set(in_scope) & set(question.topics)),
                 says_out=first.topic == OUT_OF_SCOPE,
@@ -63,19 +65,20 @@ def fit(found: Sequence[Signal], start: Calibration) -> Calibration:
     """
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.array([[one.margin, one.lead, one.known] for one in found])
+    rows = np.array([[one.margin, one.lead, one.known, one.near] for one in found])
     machine = LogisticRegression(C=10.0).fit(rows, [one.right for one in found])
-    margin, lead, known = (round(float(value), 4) for value in machine.coef_[0])
+    margin, lead, known, near = (round(float(value), 4) for value in machine.coef_[0])
     fitted = start.model_copy(
         update={
             "intercept": round(float(machine.intercept_[0]), 4),
             "margin": margin,
             "lead": lead,
             "known": known,
+            "near": near,
             "fitted_on": f"{len(found)} 个带标注的问题",
         }
     )
-    sure = [fitted.probability(one.margin, one.lead, one.known) for one in found]
+    sure = [fitted.probability(one.margin, one.lead, one.known, one.near) for one in found]
     answer = next(
         (float(step) for step in STEPS if _wrong(found, sure, float(step)) <= WRONG_LIMIT), float(STEPS[-1])
     )

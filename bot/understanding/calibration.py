@@ -25,21 +25,25 @@ class Calibration(BaseModel):
     margin: float = Field(description="per unit of the best margin")
     lead: float = Field(description="per unit of best margin minus second margin")
     known: float = Field(description="per unit of the share of known words")
+    near: float = Field(0.0, description="per unit of likeness to the nearest phrasing of the best topic")
+    likeness: float = Field(0.0, description="margin that full likeness to a phrasing of a topic adds to it")
     often: float = Field(0.0, description="added to the margin of a topic that is asked often")
     rare: float = Field(0.0, description="added to the margin of a topic that is asked rarely")
     answer_above: float = Field(ge=0, le=1, description="answer where the probability is at least this")
     clarify_above: float = Field(ge=0, le=1, description="ask back where it is at least this, else decline")
     fitted_on: str = Field(description="how many labelled questions, of which kind")
 
-    def probability(self, margin: float, lead: float, known: float) -> float:
+    def probability(self, margin: float, lead: float, known: float, near: float) -> float:
         """The probability that the best candidate is right.
 
         >>> fit = Calibration(intercept=0, margin=1, lead=1, known=0, answer_above=0.7, clarify_above=0.3,
         ...                   fitted_on="nothing")
-        >>> fit.probability(0.0, 0.0, 1.0)
+        >>> fit.probability(0.0, 0.0, 1.0, 1.0)
         0.5
         """
-        score = self.intercept + self.margin * margin + self.lead * lead + self.known * known
+        score = (
+            self.intercept + self.margin * margin + self.lead * lead + self.known * known + self.near * near
+        )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
     @classmethod

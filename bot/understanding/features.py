@@ -79,7 +79,7 @@ class Featurizer:
         text = self._lexicon.correct(cleaned.lower())
         mentions = tuple(self._lexicon.mentions(text))
         expressions = extract(text)
-        masked = _NOISE.sub(" ", self._lexicon.without_fillers(_masked(text, mentions, expressions))).strip()
+        masked = self._mask(text, mentions, expressions)
         return Prepared(
             text=text,
             masked=masked,
@@ -88,6 +88,14 @@ class Featurizer:
             concepts=tuple(self._lexicon.concepts(masked)),
             words=tuple(self._segmenter.cut(masked)),
         )
+
+    def masked(self, cleaned: str) -> str:
+        """Only the masked text of a cleaned one."""
+        text = self._lexicon.correct(cleaned.lower())
+        return self._mask(text, self._lexicon.mentions(text), extract(text))
+
+    def _mask(self, text: str, mentions: Iterable[Mention], expressions: Expressions) -> str:
+        return _NOISE.sub(" ", self._lexicon.without_fillers(_masked(text, mentions, expressions))).strip()
 
     def features(self, prepared: Prepared) -> list[str]:
         """The distinct features of a prepared question, in a fixed order."""

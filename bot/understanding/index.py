@@ -13,6 +13,7 @@ from bot.understanding.cleaning import clean
 from bot.understanding.features import Featurizer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import TopicModel, train
+from bot.understanding.nearest import PhrasingIndex
 from bot.understanding.segmenter import Segmenter
 from knowledge.base import Knowledge
 from knowledge.models import Traffic
@@ -42,6 +43,7 @@ class Index:
     lexicon: Lexicon
     featurizer: Featurizer
     model: TopicModel
+    nearest: PhrasingIndex
     exact: Mapping[str, str]  # normal form of each phrasing → its topic
     traffic: Mapping[str, Traffic]
     generic: frozenset[str]  # products that are a kind of platform rather than one product
@@ -53,6 +55,11 @@ class Index:
         # A platform of no name says by itself that somebody asks about platforms; 微粒贷 says nothing of the kind
         generic = frozenset(product.id for product in knowledge.products.values() if product.generic)
         featurizer = Featurizer(lexicon, Segmenter(lexicon.vocabulary), known_numbers(knowledge), generic)
+        nearest = PhrasingIndex(
+            (featurizer.masked(clean(phrasing).text), topic)
+            for topic, entry in sorted(knowledge.phrasings.items())
+            for phrasing in entry.phrasings
+        )
         file = cache / f"topics-{_fingerprint(knowledge)}.npz" if cache else None
         model = _cached(file)
         if model is None:
@@ -65,7 +72,7 @@ class Index:
             for phrasing in entry.phrasings
         }
         traffic = {topic.id: topic.traffic for topic in knowledge.topics.values()}
-        return cls(lexicon, featurizer, model, exact, traffic, generic)
+        return cls(lexicon, featurizer, model, nearest, exact, traffic, generic)
 
 
 def known_numbers(knowledge: Knowledge) -> dict[str, str]:

@@ -29,15 +29,19 @@ class Understander:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
         scores = self.index.model.scores(features)
+        likeness = self.index.nearest.similarities(prepared.masked)
+        weight = self._calibration.likeness
         candidates = [
-            Candidate(topic, margin + self._bonus.get(topic, 0.0)) for topic, margin in scores.topics
+            Candidate(topic, margin + self._bonus.get(topic, 0.0) + weight * likeness.get(topic, 0.0))
+            for topic, margin in scores.topics
         ]
         candidates.sort(key=lambda one: -one.margin)
         exact = self.index.exact.get(normal_form(text))
         product, products, other = main_product(prepared, self.index.generic)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
         lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
-        confidence = self._calibration.probability(candidates[0].margin, lead, scores.known)
+        near = likeness.get(candidates[0].topic, 0.0)
+        confidence = self._calibration.probability(candidates[0].margin, lead, scores.known, near)
         return Understanding(
             cleaned=cleaned,
             prepared=prepared,
@@ -45,6 +49,7 @@ class Understander:
             candidates=tuple(candidates),
             confidence=_certain(gates, confidence),
             known=scores.known,
+            near=near,
             product=product,
             products=products,
             other=other,

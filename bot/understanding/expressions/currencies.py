@@ -3,7 +3,7 @@
 import re
 
 _NAMES = {
-    "CNY": "人民币 软妹币 大洋 rmb RMB Rmb cny CNY yuan Yuan 元人民币 块人民币",
+    "CNY": "人民币 软妹币 大洋 rmb RMB Rmb cny CNY yuan Yuan 元人民币 块人民币 kuaiqian kuai 蚊",
     "USD": "美元 美金 美刀 美币 刀乐 USD usd 元美金 块美金",
     "HKD": "港币 港元 港纸 港幣 HKD hkd 元港币 块港币",
     "TWD": "新台币 台币 新臺幣 臺幣 TWD NTD 元台币 元新台币",

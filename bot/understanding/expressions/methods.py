@@ -40,7 +40,7 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
         rf"|[按每]个?月(?:只|先|就|光)?(?:付|还|给|交|结|缴)(?:个)?利?息{_GAP}{{0,8}}(?:到期|最后|末期"
         rf"|期末|后){_GAP}{{0,6}}(?:还|付|归还|一次性?还?|偿还)?本"
         rf"|(?:每个?[月期]|平时|前面)(?:都)?(?:只|光|就|先)(?:付|还|给|交|缴)利?息(?!吗)|按月[付结]息"
-        rf"|按季付息|到期还本(?!付息|息)",
+        rf"|按[季年期]?[付结]息|先利后本|到期还本(?!付息|息)",
     ),
     (
         "bullet",
@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
         rf"|(?i:sui ?jie ?sui ?huan)|(?<![a-z])sjsh(?![a-z])|利息按(?:实际)?天数?(?:算|计)"
         rf"|[按以]实际(?:使用|借款|用款)?天数(?:计|算)",
     ),
-    ("balloon", r"气球[贷式还]|气球型|尾款(?:贷|方案|模式)|(?i:balloon)|qiqiudai"),
+    ("balloon", r"气球[贷式还]|气球型|尾款(?:贷|方案|模式)|大额尾款|最后一期(?:还|付)大头|(?i:balloon)|qiqiudai"),
 )  # fmt: skip
 
 _PATTERN = re.compile("|".join(f"(?P<{method}>{pattern})" for method, pattern in _PATTERNS))

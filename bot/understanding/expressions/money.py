@@ -22,7 +22,7 @@ VAGUE_START = (
 
 _CN = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _YUAN = re.compile(
-    r" {0,2}(?P<yuan>块钱|快钱|块大洋|元钱|圆整|元整|[元圆](?![旦宵素月芳])|块(?![屏手电石地布肉砖表蛋玻板硬显牌菜糖]|儿(?!八))"
+    r" {0,2}(?P<yuan>块钱|快钱|块大洋|元钱|圆整|元整|元正|圆正|员(?![工])|园(?![区林艺])|[元圆](?![旦宵素月芳])|块(?![屏手电石地布肉砖表蛋玻板硬显牌菜糖]|儿(?!八))"
     r"|快(?=[钱，。？ ]|$)|整(?=$|[，。？ ])|[¥￥](?! ?[0-9]))"
 )
 _JIAO = re.compile(
@@ -39,7 +39,7 @@ _SMALL = re.compile(
 )
 _SMALL_BLOCK = re.compile(r" ?[毛角分](?:特效|的?利(?!息)|[度落党衣巾病线析手配别数钟色行局部]|公司)")
 _MORE_AFTER = re.compile(
-    r" ?(?:(?P<over>多(?![少久长钱])|以上|出头|\+(?![0-9])|起(?:步|借)?(?=[，。？的 ]|$))"
+    r" ?(?:(?P<over>多(?![少久长钱])|以上|出头|\+(?=$|[，。？ 的以])|冒头|挂零|有余|开外|往上|起(?:步|借)?(?=[，。？的 ]|$))"
     r"|(?P<about>左右|上下|来(?=块|元))|(?P<under>以内|之内|以下|不到|封顶))(?: ?(?:块钱|块|元))?"
 )
 _MORE_BEFORE = re.compile(
@@ -51,7 +51,7 @@ _MORE_BEFORE = re.compile(
 _RANGE = re.compile(r" ?(?P<yuan>元|块钱|块)? ?(?:[-~—]{1,2}|[到至](?![手账帐期])|(?P<list>、)) ?")
 _VAGUE = re.compile(
     r"(?P<round>[百千万])元(?=[日月年利的以左])|(?P<small>[块毛])把钱"
-    r"|(?P<unit>[百千万])(?:把|儿?八百|儿?八千|儿?八十|八十|十来|十把)来?(?: ?(?:块钱|块|元))?"
+    r"|(?P<unit>[百千万])(?:多(?=块|元)|把|儿?八百|儿?八千|儿?八十|八十|十来|十把)来?(?: ?(?:块钱|块|元))?"
 )
 _VAGUE_VALUES = {"百": 100, "千": 1000, "万": 10**4}
 _VAGUE_BLOCK = re.compile(r"(?:[人名位次个岁天年里]|公里)")
@@ -281,7 +281,8 @@ def _vague(source: Source, match: re.Match[str]) -> Amount | None:
         return Amount(match.start(), match.end(), value, value)
     else:
         value = Decimal(_VAGUE_VALUES[match.group("unit")])
-    return Amount(match.start(), match.end(), value, value, approx="about")
+    approx: Approx = "over" if "多" in match.group() else "about"
+    return Amount(match.start(), match.end(), value, value, approx=approx)
 
 
 def _short(source: Source, start: int, number: Numeral) -> Amount | None:

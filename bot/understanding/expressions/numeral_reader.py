@@ -40,7 +40,7 @@ _BIG = 10**4
 DIGIT_CHARACTERS = "".join(_DIGITS) + "".join(_TENS)
 START = re.compile(
     rf"(?!一[下共起直样般定些旦律切边方面])[0-9{DIGIT_CHARACTERS[2:]}十拾半几]"
-    rf"|[零〇](?=[点點零〇一二三四五六七八九])|好几|数(?=[十百千万亿])|[上过破近成](?=百?[千万亿])"
+    rf"|[零〇](?=[点點零〇一二三四五六七八九])|好几|数(?=[十百千万亿])|[上过破近成逾超满](?=百?[千万亿])"
 )
 """Where a numeral may begin."""
 
@@ -70,9 +70,10 @@ _NEXT_WORD = re.compile(
     r"|陆(?:续|金)|两(?!千|百|万|亿|个)|俩|仨|二(?:手|次|维|级|类)|三方"
 )
 _INDEFINITE = re.compile(r"好几|数(?=[十百千万亿])|几")
-_AT_LEAST = re.compile(r"[上过破近成](?=[百千万亿])")
+_AT_LEAST = re.compile(r"[上过破近成逾超满](?=[百千万亿])")
 _POINT = re.compile(rf"[点點] ?([{''.join(_DIGITS)}]{{1,9}}|[0-9]{{1,9}})")
 _COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年|个?周)")
+_PINYIN_UNIT = re.compile(r"(?:wan|Wan|WAN)(?![a-z])")
 _GE_UNIT = re.compile(r"个(?=(?:亿|万|[wWkK](?![a-zA-Z])|达不溜))")
 
 
@@ -253,9 +254,10 @@ class NumeralReader:
         return True
 
     def _unit(self, ch: str) -> bool:
-        unit = _UNITS[ch]
-        latin = ch.isascii()
-        if latin and (self.pending is None or re.match("[a-zA-Z]", self.text[self.pos + 1 : self.pos + 2])):
+        unit, latin, width = _UNITS[ch], ch.isascii(), 1
+        if (pinyin := _PINYIN_UNIT.match(self.text, self.pos)) is not None:
+            width = len(pinyin.group())
+        elif latin and (self.pending is None or re.match("[a-zA-Z]", self.text[self.pos + 1 : self.pos + 2])):
             return False
         if not (self._big_unit(unit) if unit >= _BIG else self._small_unit(unit)):
             return False
@@ -263,7 +265,7 @@ class NumeralReader:
         self.has_unit |= unit >= 100
         self.pending, self.digits, self.zero, self.pointed, self.arabic = None, "", False, False, False
         self.last_unit = unit
-        self.pos += 1
+        self.pos += width
         self._found()
         return True
 

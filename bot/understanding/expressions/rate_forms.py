@@ -18,10 +18,10 @@ INTEREST = "(?:[利力立里历][率绿律虑]|利息|力息|[息利])"
 
 _NUMERAL = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
 _PARTS = re.compile(
-    rf"(?<![{_NUMERAL}])(?P<base>[百千万]) ?(?:[分份] ?(?P<zhi>之|的)?|(?P<bare>之)) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
+    rf"(?<![{_NUMERAL}])(?P<base>[百千万]) ?(?:[分份] ?(?P<zhi>[之的支])?|(?P<bare>之)) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
 )
 _WAN = re.compile(rf"(?<![{_NUMERAL}])(?P<base>[万千]) ?(?=[0-9一二两三四五六七八九])")
-START = rf"[百千万] ?(?:[分份] ?[之的]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
+START = rf"[百千万] ?(?:[分份] ?[之的支]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
 """Where a rate may begin that does not begin with a numeral."""
 
 _BASES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
@@ -65,7 +65,7 @@ _DIVISION = re.compile(
 )
 _FEN_WORD_BEFORE = re.compile(
     ends_with(
-        "(?:[日月年天每][息利]|利息|利率|[息利])",
+        "(?:[日月年天每][息利系西]|利息|利率|[息利]|每?个?月|一个月)",
         "大概 大约 一般 就是 只要 按 是 为 要 才 收 约 有 到 达 算 给 的 了 : ：",
     )
 )
@@ -93,6 +93,7 @@ _EACH_BEFORE = re.compile(
         "是 要 收 的 才 只 就 费率 费 手续费 息 利息 利率",
     )
 )
+_EACH_AFTER = re.compile(r" ?(?:/|每|一)(?:(?P<day>[天日])|[月期])")
 _MOST: dict[Style, int] = {"fen": 100, "tenths": 10, "discount": 100, "point": 1000}
 _MOST_FEN_AFTER_WORD = 20
 _FRACTION_BELOW: dict[RatePeriod, Decimal] = {
@@ -352,7 +353,9 @@ def _small_decimal(source: Source, numeral: Numeral) -> Written | None:
     if not numeral.arabic or numeral.low == int(numeral.low):
         return None
     match = _EACH_BEFORE.search(source.clause_before(numeral.start))
-    if match is None or numeral.high > (Decimal("0.2") if match.group("day") else Decimal(2)):
+    after = _EACH_AFTER.match(source.text, numeral.end)
+    daily = (match is not None and match.group("day")) or (after is not None and after.group("day"))
+    if (match is None and after is None) or numeral.high > (Decimal("0.2") if daily else Decimal(2)):
         return None
     return Written(numeral.low, numeral.high, numeral.end, "bare")
 

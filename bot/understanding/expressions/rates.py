@@ -20,10 +20,23 @@ _FEN_SCALE: dict[RatePeriod, dict[str, Decimal]] = {
 }
 
 _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"日[利息费化罚均]|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])")),
-    ("month", re.compile(r"月[利息费化均综管手服罚供率]|[每按一1]个?月|月(?=$|[:：])|整月")),
-    ("period", re.compile(r"每一?期|单期|期均|每个?分?期|[一1]期(?!L)")),
-    ("year", re.compile(r"年[利息费化花话画华均综率名]|[每按一1] ?年|年(?=$|[:：])|LPR|APR|IRR|lpr|apr|irr")),
+    (
+        "day",
+        re.compile(
+            r"日[利息系西费化罚均率]|(?:^|[^a-z])ri(?:xi|lilv|li)|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])"
+        ),
+    ),
+    (
+        "month",
+        re.compile(r"月[利息系西费化均综管手服罚供率]|yue(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
+    ),
+    ("period", re.compile(r"每一?[期其]|单期|期均|每个?分?期|[一1]期(?!L)")),
+    (
+        "year",
+        re.compile(
+            r"nian(?:hua|xi|lilv|li)|年[利息费化花话画华均综率名]|[每按一1] ?年|年(?=$|[:：])|LPR|APR|IRR|lpr|apr|irr"
+        ),
+    ),
 )
 _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
@@ -40,6 +53,10 @@ _RATIO = re.compile(
     r"[涨跌升降增减](?:了|幅|价|低|高|至|到|息)?|下调|上调|上浮|下浮|提高|上升|下降|超过|占|首付|首期"
     r"|比例|概率|通过率|成功率|命中|完成|用了额度|使用率|股|收益|复购|税"
 )
+_CHANGE_BEFORE = re.compile(
+    r"(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
+)
+_BENCHMARK_BEFORE = re.compile(r"(?i:lpr) ?(?:加|减|\+|-|上浮|下浮|再加)*$")
 _COST = re.compile(rf"{INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|费")
 _NEAR = 12
 
@@ -117,6 +134,10 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     if style == "discount":
         return Rate(start, end, low, high, "none", "discount")
     before = source.before(start)
+    if style == "basis" and _BENCHMARK_BEFORE.search(before):
+        return Rate(start, end, low, high, "none", "ratio")
+    if _CHANGE_BEFORE.search(before):
+        return Rate(start, end, low, high, "none", "ratio")
     period, end = _find_period(source, start, end)
     if period == "none" and style != "tenths" and (other := _alternative_to(source, start)) is not None:
         return Rate(start, end, low, high, other.period, other.role)

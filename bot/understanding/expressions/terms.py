@@ -30,11 +30,11 @@ _DAYS_AFTER = re.compile(
 _HALF_AFTER = re.compile(r" ?半(?![年个月天数])")
 _MORE_AFTER = re.compile(
     r" ?(?:(?P<over>多|以上|出头|起)(?![少久钱])|(?P<about>左右|上下|前后|的?样子)|(?P<under>以内|之内"
-    r"|以下))"
+    r"|以下|不到))"
 )
 _BEFORE = re.compile(
     r"(?:(?P<about>大概|大约|差不多|约|估计|可能|近|将近|接近|快)|(?P<over>至少|最少|起码|超过|不少于|最短)"
-    r"|(?P<under>不到|最多|最长|顶多|不超过|少于|未满))(?:用|借|是|要|有|能|可以?|分|了|只?能?分|为)* ?$"
+    r"|(?P<under>不到|最多|最长|顶多|不超过|少于|未满|不满))(?:用|借|是|要|有|能|可以?|分|了|只?能?分|为)* ?$"
 )
 _BENCHMARK = re.compile(r"期(?:及?以上|以内)?的? ?(?i:lpr)")
 _PRODUCT_TERM = re.compile(r"期(?![间待望货刊末权许盼颐房])")
@@ -48,9 +48,9 @@ _LIST = re.compile(
 _LIST_UNIT = re.compile(r" ?(期|个月|天|年|个季度|周)")
 _RANGE = re.compile(r" ?(?:[-~—]{1,2}|到|至) ?")
 _VAGUE = re.compile(
-    r"个把(?P<rest>月|年|天|星期|礼拜|周|季度)|(?P<big>大)半(?:年|个月)|(?P<small>小)半年|双(?:周|星期)|半 ?载"
+    r"(?P<many>[年月])把(?=时间|$|[，。？ 的吧])|个(?P<more>半|多)月|个把(?P<rest>月|年|天|星期|礼拜|周|季度)|(?P<big>大)半(?:年|个月)|(?P<small>小)半年|双(?:周|星期)|半 ?载"
 )
-VAGUE_START = r"个把(?=[月年天星礼周季])|[大小]半年|大半个月|双(?:周|星期)(?![一二三四五六日])"
+VAGUE_START = r"(?<![0-9一二两三四五六七八九十几])个(?:半|多)月|[年月]把(?=时间|$|[，。？ 的吧])|个把(?=[月年天星礼周季])|[大小]半年|大半个月|双(?:周|星期)(?![一二三四五六日])"
 """Where a term begins that has no numeral."""
 
 _OVERDUE = re.compile(
@@ -255,6 +255,11 @@ def _vague(source: Source, match: re.Match[str]) -> Term:
     approx: Approx | None = None
     if (rest := match.group("rest")) is not None:
         unit, low, approx = UNIT_OF[rest], Decimal(1), "about"
+    elif (many := match.group("many")) is not None:
+        unit, low, approx = UNIT_OF[many], Decimal(1), "about"
+    elif (more := match.group("more")) is not None:
+        # 个半月 is said for 一个半月
+        unit, low, approx = "month", Decimal("1.5" if more == "半" else 1), "over" if more == "多" else None
     elif match.group("big") or match.group("small"):
         unit = "year" if match.group().endswith("年") else "month"
         low, approx = Decimal("0.5"), "over" if match.group("big") else "under"

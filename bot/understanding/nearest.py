@@ -1,0 +1,93 @@
+"""The phrasings nearest to a question, found through their rarest pairs of characters.
+
+Only a bounded number of phrasings is ever compared, so that a question costs the same however many there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+# How many phrasings a question is compared with at most
+MAX_COMPARED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A phrasing near to a question."""
+
+    phrasing: str
+    topic: str
+    similarity: float  # 0 to 1
+
+
+class PhrasingIndex:
+    """All phrasings, masked as questions are."""
+
+    def __init__(self, phrasings: Iterable[tuple[str, str]]) -> None:
+        self._phrasings = [(compact(text), topic) for text, topic in phrasings]
+        postings: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (text, _) in enumerate(self._phrasings):
+            for pair in pairs(text):
+                postings[pair].append(number)
+        self._postings = dict(postings)
+
+    def nearest(self, masked: str) -> list[Near]:
+        """The phrasings compared, the nearest first.
+
+        >>> index = PhrasingIndex([("能提前还吗", "early"), ("逾期了咋办", "overdue")])
+        >>> [near.topic for near in index.nearest("可以提前还么")]
+        ['early']
+        """
+        found = [
+            Near(*self._phrasings[number], similarity)
+            for number, similarity in self._compared(compact(masked))
+        ]
+        return sorted(found, key=lambda near: -near.similarity)
+
+    def similarities(self, masked: str) -> Mapping[str, float]:
+        """For each topic that has a phrasing near: how near, 0 to 1."""
+        best: dict[str, float] = {}
+        for number, similarity in self._compared(compact(masked)):
+            topic = self._phrasings[number][1]
+            if similarity > best.get(topic, 0.0):
+                best[topic] = similarity
+        return best
+
+    def _compared(self, text: str) -> list[tuple[int, float]]:
+        numbers = self._candidates(text)
+        if not numbers:
+            return []
+        choices = [self._phrasings[number][0] for number in numbers]
+        row = process.cdist([text], choices, scorer=fuzz.ratio, dtype=np.float32)[0]
+        return list(zip(numbers, (row / 100).tolist(), strict=True))
+
+    def _candidates(self, text: str) -> list[int]:
+        known = [self._postings[pair] for pair in pairs(text) if pair in self._postings]
+        numbers: dict[int, None] = {}
+        for posting in sorted(known, key=len):
+            for number in posting:
+                if len(numbers) == MAX_COMPARED:
+                    return list(numbers)
+                numbers[number] = None
+        return list(numbers)
+
+
+def compact(text: str) -> str:
+    """``text`` without white space."""
+    return "".join(text.split())
+
+
+def pairs(text: str) -> list[str]:
+    """The distinct pairs of neighbouring characters, in order; a single character is a pair with the end.
+
+    >>> pairs("还款还款")
+    ['还款', '款还']
+    """
+    if len(text) == 1:
+        return [text]
+    return list(dict.fromkeys(text[index : index + 2] for index in range(len(text) - 1)))
