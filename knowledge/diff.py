@@ -8,10 +8,7 @@ from typing import TypeVar
 
 from knowledge.base import Knowledge
 from knowledge.models import STATUS_NAMES, Answer, Claim, Fact, RuleEntry, Status
-
-_LISTED = 8  # phrasings named one by one; the rest is counted
-_LONG = 60
-_CONTEXT = 12  # characters shown on both sides of what differs in a long text
+from knowledge.wording import list_change, short, text_change
 
 _FACT_PARTS = {"conflict": "矛盾的说明", "agree": "不矛盾的说明", "unknown": "查不到的说明", "note": "备注"}
 _ANSWER_PARTS = {"lead": "第一行", "why": "为什么", "next": "接下来怎么做"}
@@ -73,10 +70,10 @@ def _products(old: Knowledge, new: Knowledge) -> Iterator[Change]:
             ("channel", "官方渠道"),
             ("fallback_note", "备用说明"),
         ):
-            how = _text_change(getattr(before, part, None), getattr(after, part, None), label)
+            how = text_change(getattr(before, part, None), getattr(after, part, None), label)
             if how:
                 yield Change(what, f"{after.name}（{key}）", how)
-        how = _list_change(getattr(before, "aliases", []), getattr(after, "aliases", []), "别名")
+        how = list_change(getattr(before, "aliases", []), getattr(after, "aliases", []), "别名")
         if how:
             yield Change(what, f"{after.name}（{key}）", how)
 
@@ -100,10 +97,10 @@ def _fact_changes(before: Fact, after: Fact) -> Iterator[str]:
     if _claims_text(before) != _claims_text(after):
         yield f"{_claims_text(before)} → {_claims_text(after)}"
     for part, label in _FACT_PARTS.items():
-        how = _text_change(getattr(before, part), getattr(after, part), label)
+        how = text_change(getattr(before, part), getattr(after, part), label)
         if how:
             yield how
-    how = _list_change(_sources_of(before), _sources_of(after), "来源")
+    how = list_change(_sources_of(before), _sources_of(after), "来源")
     if how:
         yield how
     if before.checked != after.checked:
@@ -128,7 +125,7 @@ def _rules(old: Knowledge, new: Knowledge) -> Iterator[Change]:
             elif was is not None and now is not None and was != now:
                 yield Change("规则", where, f"{_entry_text(was)} → {_entry_text(now)}")
         for part, label in (("says", "对用户说的话"), ("note", "备注"), ("checked", "核对日")):
-            how = _text_change(_shown(getattr(before, part)), _shown(getattr(after, part)), label)
+            how = text_change(_shown(getattr(before, part)), _shown(getattr(after, part)), label)
             if how:
                 yield Change("规则", where, how)
 
@@ -147,18 +144,18 @@ def _answers(old: Knowledge, new: Knowledge) -> Iterator[Change]:
             product = new.products.get(whom) or old.products.get(whom)
             where = f"{topic.name}·{product.name if product else '通用'}（{key}.{whom}）"
             if was is None and now is not None:
-                yield Change("答案", where, f"新增“{_short(now.lead)}”")
+                yield Change("答案", where, f"新增“{short(now.lead)}”")
             elif now is None and was is not None:
-                yield Change("答案", where, f"删除，原来是“{_short(was.lead)}”")
+                yield Change("答案", where, f"删除，原来是“{short(was.lead)}”")
             elif was is not None and now is not None:
                 for how in _answer_changes(was, now):
                     yield Change("答案", where, how)
         if before is not None and after is not None:
             for how in (
-                _text_change(before.name, after.name, "名字"),
-                _text_change(before.ask, after.ask, "按钮上的问法"),
-                _list_change(before.warnings, after.warnings, "提醒"),
-                _list_change(before.related, after.related, "接着会问"),
+                text_change(before.name, after.name, "名字"),
+                text_change(before.ask, after.ask, "按钮上的问法"),
+                list_change(before.warnings, after.warnings, "提醒"),
+                list_change(before.related, after.related, "接着会问"),
             ):
                 if how:
                     yield Change("主题", f"{topic.name}（{key}）", how)
@@ -166,10 +163,10 @@ def _answers(old: Knowledge, new: Knowledge) -> Iterator[Change]:
 
 def _answer_changes(before: Answer, after: Answer) -> Iterator[str]:
     for part, label in _ANSWER_PARTS.items():
-        how = _text_change(getattr(before, part), getattr(after, part), label)
+        how = text_change(getattr(before, part), getattr(after, part), label)
         if how:
             yield how
-    how = _list_change(before.facts, after.facts, "依据的事实")
+    how = list_change(before.facts, after.facts, "依据的事实")
     if how:
         yield how
 
@@ -210,7 +207,7 @@ def _warnings(old: Knowledge, new: Knowledge) -> Iterator[Change]:
         assert warning is not None
         where = f"{warning.name}（{key}）"
         if before is None or after is None:
-            how = f"新增“{_short(warning.text)}”" if before is None else "删除"
+            how = f"新增“{short(warning.text)}”" if before is None else "删除"
             yield Change("提醒", where, how)
             continue
         if before.level != after.level:
@@ -218,8 +215,8 @@ def _warnings(old: Knowledge, new: Knowledge) -> Iterator[Change]:
         if before.when != after.when:
             yield Change("提醒", where, "什么时候提醒有变化")
         for how in (
-            _text_change(before.text, after.text, "提醒的话"),
-            _list_change(before.facts, after.facts, "依据的事实"),
+            text_change(before.text, after.text, "提醒的话"),
+            list_change(before.facts, after.facts, "依据的事实"),
         ):
             if how:
                 yield Change("提醒", where, how)
@@ -240,9 +237,9 @@ def _words(old: Knowledge, new: Knowledge) -> Iterator[Change]:
                 yield Change("词语", f"{label}“{name}”", "新增")
             elif now is None:
                 yield Change("词语", f"{label}“{name}”", "删除")
-            elif how := _list_change(was, now, "说法"):
+            elif how := list_change(was, now, "说法"):
                 yield Change("词语", f"{label}“{name}”", how)
-    how = _list_change(old.words.fillers, new.words.fillers, "口头语")
+    how = list_change(old.words.fillers, new.words.fillers, "口头语")
     if how:
         yield Change("词语", "口头语", how)
 
@@ -282,7 +279,7 @@ def _lists(
     label: str,
 ) -> Iterator[Change]:
     for key, was, now in _pairs(before, after):
-        how = _list_change(was or [], now or [], label)
+        how = list_change(was or [], now or [], label)
         if how:
             topic = new.topics.get(key) or old.topics.get(key)
             yield Change(what, f"{topic.name}（{key}）" if topic else key, how)
@@ -295,52 +292,6 @@ def _pairs(old: Mapping[Key, T], new: Mapping[Key, T]) -> Iterator[tuple[Key, T 
     """Each key of both, with its value before and after."""
     for key in dict.fromkeys([*old, *new]):
         yield key, old.get(key), new.get(key)
-
-
-def _text_change(before: str | None, after: str | None, label: str) -> str:
-    if before == after:
-        return ""
-    if before is None:
-        return f"新增{label}“{_short(after or '')}”"
-    if after is None:
-        return f"删去{label}“{_short(before)}”"
-    was, now = _differing(" ".join(before.split()), " ".join(after.split()))
-    return f"{label}“{was}” → “{now}”"
-
-
-def _differing(before: str, after: str) -> tuple[str, str]:
-    """The two texts, if they are long only around what differs in them."""
-    if max(len(before), len(after)) <= _LONG:
-        return before, after
-    start = _common(before, after)
-    most = min(len(before), len(after)) - start  # the end may not reach back into the start
-    end = min(_common(before[::-1], after[::-1]), most)
-    return _around(before, start, len(before) - end), _around(after, start, len(after) - end)
-
-
-def _common(first: str, second: str) -> int:
-    """How many characters both begin with."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((index for index, (one, other) in pairs if one != other), min(len(first), len(second)))
-
-
-def _around(text: str, start: int, end: int) -> str:
-    first, last = max(start - _CONTEXT, 0), min(end + _CONTEXT, len(text))
-    return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
-
-
-def _list_change(before: Sequence[str], after: Sequence[str], label: str) -> str:
-    added = [one for one in after if one not in set(before)]
-    removed = [one for one in before if one not in set(after)]
-    parts = [_counted(word, label, found) for word, found in (("增加", added), ("删去", removed)) if found]
-    if not parts and list(before) != list(after):
-        return f"{label}换了顺序"
-    return "；".join(parts)
-
-
-def _counted(word: str, label: str, found: Sequence[str]) -> str:
-    listed = "、".join(found[:_LISTED]) + (" 等" if len(found) > _LISTED else "")
-    return f"{word}{label} {len(found)} 条：{listed}"
 
 
 def _claims_text(fact: Fact) -> str:
@@ -368,8 +319,3 @@ def _must(ask: str, product: str | None) -> str:
 
 def _shown(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _LONG else f"{plain[: _LONG - 1]}…"

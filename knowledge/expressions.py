@@ -176,4 +176,4 @@ def _rounds_to(exact: Decimal | None, stated: Decimal | None, least: int) -> boo
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number.quantize(Decimal('0.0001'), ROUND_HALF_UP).normalize():f}"
+    return f"{number.quantize(Decimal('0.000001'), ROUND_HALF_UP).normalize():f}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from knowledge.base import Knowledge
-from knowledge.document import MAX_FILE_BYTES, MAX_PROBLEMS, Data, Document, read_file
+from knowledge.document import MAX_FILE_BYTES, Document, read_file
 from knowledge.models import (
     Attribute,
     Phrasings,
@@ -28,6 +27,7 @@ from knowledge.models import (
     Words,
 )
 from knowledge.problems import Problem
+from knowledge.validation import Model, validated
 
 MAX_FILES = 600
 MAX_TOTAL_BYTES = 50_000_000
@@ -52,8 +52,6 @@ _ID = r"[a-z][a-z0-9_]{0,59}"
 _REGISTER_IDS = {"sources.yaml": r"[a-z0-9][a-z0-9-]{0,59}"}
 
 DEFAULT_CONTENT = Path(__file__).parent / "content"
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
         found[subfolder] = _folder(subfolder, model, good, problems)
     words = Words()
     if WORDS in good:
-        words = _validated(Words, good[WORDS], (), good[WORDS].data, problems, file=WORDS) or words
+        words = validated(Words, good[WORDS], (), good[WORDS].data, problems, file=WORDS) or words
     knowledge = Knowledge(
         version=_version(documents),
         attributes=found["attributes.yaml"],
@@ -182,7 +180,7 @@ def _register(document: Document | None, model: type[Model], problems: list[Prob
                 )
             )
             continue
-        entry = _validated(model, document, (key,), data, problems)
+        entry = validated(model, document, (key,), data, problems)
         if entry is not None:
             entries[key] = entry
     return entries
@@ -195,7 +193,7 @@ def _folder(
     for name, document in documents.items():
         if not name.startswith(f"{subfolder}/"):
             continue
-        entity = _validated(model, document, (), document.data, problems, file=name)
+        entity = validated(model, document, (), document.data, problems, file=name)
         if entity is None:
             continue
         key = "topic" if "topic" in model.model_fields else "id"
@@ -213,105 +211,6 @@ def _folder(
             continue
         entities[identity] = entity
     return entities
-
-
-def _validated(
-    model: type[Model],
-    document: Document,
-    place: tuple[str | int, ...],
-    data: Data,
-    problems: list[Problem],
-    file: str = "",
-) -> Model | None:
-    if not isinstance(data, dict):
-        problems.append(
-            Problem(document.file, document.line(place), "这里应是“名字: 内容”", "", "name: 微粒贷")
-        )
-        return None
-    if file:
-        if "file" in data:
-            problems.append(Problem(document.file, document.line(("file",)), "不认识“file”", "请删掉这一行"))
-        data = {**data, "file": file}
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for finding in error.errors()[:MAX_PROBLEMS]:
-            problems.append(_explain(finding, model, document, place))
-        return None
-
-
-def _explain(
-    finding: Any, model: type[BaseModel], document: Document, place: tuple[str | int, ...]
-) -> Problem:
-    """A pydantic finding in a moderator's words."""
-    location = (*place, *finding["loc"])
-    line = document.line(location)
-    name = next((str(part) for part in reversed(finding["loc"]) if isinstance(part, str)), "")
-    kind, context = finding["type"], finding.get("ctx", {})
-    given = finding.get("input")
-    if kind == "missing":
-        return Problem(document.file, document.line(location[:-1]), f"缺少“{name}”", f"请加一行 {name}: …")
-    if kind == "extra_forbidden":
-        known = _keys_at(model, finding["loc"][:-1])
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        hint = f"是不是想写“{near[0]}”？" if near else (f"这里可以写：{'、'.join(known)}" if known else "")
-        return Problem(document.file, line, f"不认识“{name}”", hint)
-    if kind == "value_error":
-        return Problem(document.file, line, str(context.get("error", finding["msg"])))
-    if kind in ("enum", "literal_error"):
-        return Problem(document.file, line, f"“{name}”不能是“{given}”", f"只能是 {_alternatives(context)}")
-    if kind in ("list_type", "dict_type", "model_type", "string_type", "model_attributes_type"):
-        wanted = {"list_type": ("列表", "[甲, 乙]"), "string_type": ("一段文字", "名字: 文字")}.get(
-            kind, ("“名字: 内容”", "{value: 是, sources: [seed-a]}")
-        )
-        return Problem(document.file, line, f"“{name}”应是{wanted[0]}", "", wanted[1])
-    if kind == "string_pattern_mismatch":
-        return Problem(
-            document.file, line, f"“{given}”不能作编号", "编号只用小写英文字母、数字和下划线", "daily_rate"
-        )
-    if kind == "string_too_short":
-        return Problem(document.file, line, f"“{name}”是空的", "请写内容，或删掉这一行")
-    if kind == "string_too_long":
-        return Problem(document.file, line, f"“{name}”太长", f"最多 {context.get('max_length')} 个字")
-    if kind == "too_short":
-        return Problem(document.file, line, f"“{name}”至少要有一项")
-    if kind.startswith(("int", "greater")):
-        return Problem(document.file, line, f"“{name}”应是大于零的整数", "", "365")
-    return Problem(document.file, line, f"“{name}”不对：{finding['msg']}")
-
-
-def _alternatives(context: dict[str, Any]) -> str:
-    return str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-
-
-def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """The keys that may stand at ``location`` below ``model``; empty where that cannot be told."""
-    current: Any = model
-    for part in location:
-        current = _step(current, part)
-        if current is None:
-            return []
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return [key for key in current.model_fields if key != "file"]
-    return []
-
-
-def _step(current: Any, part: str | int) -> Any:
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        if part not in current.model_fields:
-            return None
-        return _model_inside(current.model_fields[str(part)].annotation)
-    return current
-
-
-def _model_inside(annotation: Any) -> Any:
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, BaseModel) else None
-    for argument in getattr(annotation, "__args__", ()):
-        inside = _model_inside(argument)
-        if inside is not None:
-            return inside
-    return None
 
 
 def _version(documents: dict[str, Document]) -> str:

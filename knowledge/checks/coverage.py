@@ -13,7 +13,7 @@ def incomplete_topics(scope: Scope) -> Iterator[Problem]:
     """A topic that lacks its general answer, its phrasings or its tests."""
     knowledge = scope.knowledge
     for topic in knowledge.topics.values():
-        if GENERAL not in topic.answers:
+        if GENERAL not in topic.answers and topic.file not in scope.loaded.broken:
             yield scope.problem(
                 topic.file,
                 ("answers",),

@@ -13,7 +13,7 @@ from knowledge.expressions import ExpressionError, Interval, Lookup, agrees, eva
 from knowledge.models import Rule, RuleEntry
 from knowledge.passages import RULES_FILE
 from knowledge.problems import Problem
-from knowledge.references import RULES
+from knowledge.references import RULES, parse_id
 from knowledge.values import Kind, Value, ValueFormatError, parse_value
 
 # A name stands for each claim of its fact in turn; so many ways of choosing are tried
@@ -92,6 +92,8 @@ def _choices(scope: Scope, fact: KnownFact, name: str) -> list[Interval | None]:
         if subject is not None and key in subject.facts and not scope.knowledge.fact(subject_id, key):
             return []  # a fact without an attribute
         other = scope.knowledge.fact(subject_id, key)
+        if other is None and scope.may_stand_in_gap(parse_id(f"{subject_id}.{key}")):
+            return []
         values = [other.typed(claim) for claim in other.fact.all_claims] if other else []
         if other is not None and other.fact.all_claims and not any(values):
             return []  # a fact whose values cannot be read

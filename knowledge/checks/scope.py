@@ -12,7 +12,7 @@ from knowledge.likeness import in_simple_forms, normalised
 from knowledge.loader import Loaded
 from knowledge.passages import RULES_FILE, Passage, passages
 from knowledge.problems import Problem, Severity
-from knowledge.references import RULES, Reference
+from knowledge.references import RESERVED_KEYS, RULES, Reference
 
 ATTRIBUTES_FILE = "attributes.yaml"
 SOURCES_FILE = "sources.yaml"
@@ -113,7 +113,7 @@ class Scope:
         if reference.subject == RULES:
             return self._in_gap(RULES_FILE, reference.key)
         files = (f"products/{reference.subject}.yaml", f"matters/{reference.subject}.yaml")
-        return any(file in self.loaded.broken and not self._is_read(reference.subject) for file in files)
+        return any(file in self.loaded.broken and self._may_hold(file, reference.key) for file in files)
 
     def is_whole(self, *folders: str) -> bool:
         """Whether nothing in these folders (or files) is missing."""
@@ -141,8 +141,12 @@ class Scope:
             line = document.line(place)
         return Problem(file, line, wrong, expected, example, severity)
 
-    def _is_read(self, subject: str) -> bool:
-        return subject in self.knowledge.subjects
+    def _may_hold(self, file: str, fact: str) -> bool:
+        document = self.knowledge.documents.get(file)
+        if document is None or not document.is_whole or not isinstance(document.data, dict):
+            return True
+        facts = document.data.get("facts", {})
+        return fact in RESERVED_KEYS or not isinstance(facts, dict) or fact in facts
 
     def _in_gap(self, file: str, key: str) -> bool:
         if file not in self.loaded.broken:

@@ -108,7 +108,7 @@ EDITS = [
     Edit("daily-against-annual", WE2000, "annual_rate: {value: 14.6%或18.25%, sources: [computed], derived: daily_rate × 365}", "annual_rate: {value: 14.4%, sources: [old-article]}", "× 365 是 14.6%–18.25%，× 360 是 14.4%–18%，不在年化利率 14.4% 之内"),
     Edit("minimum-above-maximum", WEILIDAI, "credit_limit_min: {value: 500元", "credit_limit_min: {value: 30万元", "最低额度 30万元 大于最高额度 20万元", below=1),
     Edit("fixed-above-maximum", WE2000, "fixed_limit: {value: 2000元", "fixed_limit: {value: 3000元", "固定额度 3000元 在最高额度 2000元 之外"),
-    Edit("penalty-against-multiple", WEILIDAI, "    value: 0.01245%–0.099%\n    sources: [computed]\n    derived: daily_rate × penalty_multiple", "    value: 0.1%\n    sources: [old-article]", "的 1.5倍 是 0.0125%–0.099%，逾期日利率却写 0.1%"),
+    Edit("penalty-against-multiple", WEILIDAI, "    value: 0.01245%–0.099%\n    sources: [computed]\n    derived: daily_rate × penalty_multiple", "    value: 0.1%\n    sources: [old-article]", "的 1.5倍 是 0.01245%–0.099%，逾期日利率却写 0.1%"),
     Edit("wrong-derivation", WE2000, "14.6%或18.25%", "14.6%或18.5%", "daily_rate × 365 算出来是 14.6%–18.25%，这里写的是 14.6%或18.5%", ),
     Edit("wrong-derivation-of-rule", "rules.yaml", "value: 12%", "value: 12.4%", "lpr_1y × 4 算出来是 12%，这里写的是 12.4%"),
     Edit("derivation-left-behind", "rules.yaml", "{start: 2025-05-20, value: 3.0%, sources: [agency-2025 §附表]}", "{start: 2025-05-20, value: 3.0%, sources: [agency-2025]}\n    - {start: 2026-11-20, value: 2.9%, sources: [agency-2025]}", "从 2026-11-20 起，lpr_1y × 4 算出来是 11.6%，这里写的是 12%；算式里的规则变了", elsewhere=("rules.yaml", 19)),
