@@ -36,8 +36,13 @@ UNIT_OF: dict[str, TermUnit] = {
     "工作日": "day",
     "交易日": "day",
     "自然日": "day",
-    **dict.fromkeys("其棋齐", "instalment"),
-    **{"yue": "month", "qi": "instalment", "tian": "day", "nian": "year"},
+    "其": "instalment",
+    "棋": "instalment",
+    "齐": "instalment",
+    "yue": "month",
+    "qi": "instalment",
+    "tian": "day",
+    "nian": "year",
 }
 
 # The lookaheads name the words that begin with the character of a unit: 年利率, 月息, 日期, 期间, 周岁 …
@@ -46,7 +51,8 @@ _UNIT = re.compile(
     r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个各半多来整]月)"
     r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
     r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚])|周(?![岁年边围转末密报])|星期(?![一二三四五六日天])"
-    r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数])|[其棋齐](?=$|[，。？ 还]|每)|(?:yue|qi|tian|nian)(?![a-z]))"
+    r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数])"
+    r"|[其棋齐](?=$|[，。？ 还]|每)|(?:yue|qi|tian|nian)(?![a-z]))"
 )
 _COUNT = re.compile(r"(?P<ge>)(?P<half>)(?P<more>)(?P<unit>次|笔|份)(?! ?(?:性|借))")
 DIVIDE_BEFORE = re.compile(r"(?:分|分成|分为|分作|分了)(?:了|为|成)? ?$")
