@@ -11,8 +11,8 @@ from bot.understanding.understanding import Candidate, Gate, Understanding
 from knowledge import Topic
 
 # In units of the model's margin: less than what separates two clear topics, more than what separates vague ones
-SAME_TOPIC = 0.3
-NEXT_TOPIC = 0.25
+SAME_TOPIC = 0.5
+NEXT_TOPIC = 0.35
 OFFERED_TOPIC = 0.5
 
 # What a question about one topic is called when it comes after another: 要手续费吗 after 能提前还吗
@@ -44,9 +44,9 @@ def in_context(
         ]
     if candidates[0].topic == found.topic:
         # The context says nothing against the reading, so it takes no confidence from it either
-        confidence = max(found.confidence, _probability(candidates, found.known, calibration))
+        confidence = max(found.confidence, _probability(candidates, found, calibration))
     else:
-        confidence = _probability(candidates, found.known, calibration)
+        confidence = _probability(candidates, found, calibration)
     gates = found.gates
     if candidates[0].topic != found.topic:
         gates = (*gates, Gate("context", f"上文在说 {before}，所以更像 {candidates[0].topic}"))
@@ -65,6 +65,6 @@ def _bonus(conversation: Conversation, topics: Mapping[str, Topic]) -> dict[str,
     return bonus
 
 
-def _probability(candidates: list[Candidate], known: float, calibration: Calibration) -> float:
+def _probability(candidates: list[Candidate], found: Understanding, calibration: Calibration) -> float:
     lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
-    return calibration.probability(candidates[0].margin, lead, known)
+    return calibration.probability(candidates[0].margin, lead, found.known, found.near)

@@ -12,7 +12,7 @@ from bot.dialogue.moves import Moves, read_moves
 from bot.dialogue.plans import CancelPlan, ComparePlan, Plan, QuotePlan, TopicPlan
 from bot.quoting.draft import Draft
 from bot.quoting.reading import Said, read_said
-from bot.quoting.wishes import Wish, is_about_saving, wants_figure
+from bot.quoting.wishes import Wish, is_about_saving, orders_calculation, wants_figure
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understanding import Understanding
@@ -164,6 +164,8 @@ class Planner:
         said, decision = turn.said, turn.decision
         if decision.topic == QUOTE and turn.has_answer:
             return True
+        if decision.topic in _FIGURES and turn.has_answer and orders_calculation(turn.text):
+            return True
         slots = said.draft
         has_amount = slots.principal is not None or slots.net is not None or said.wish is Wish.BORROWABLE
         if turn.moves.is_ellipsis and has_amount and not turn.is_bare_number:
@@ -171,7 +173,7 @@ class Planner:
         if turn.has_answer and decision.kind is ReplyKind.FALLBACK:
             return False
         if decision.topic in _FIGURES or not turn.has_answer:
-            return has_amount and (wants_figure(turn.text) or slots.has_term)
+            return has_amount and (wants_figure(turn.text) or (slots.has_term and not said.is_debt))
         is_loan = has_amount and (slots.has_term or slots.tells_cost or said.interest is not None)
         return is_loan and wants_figure(turn.text)
 

@@ -31,6 +31,7 @@ _LONE_DECIMAL = re.compile(r"(?<![\d.])(0?\.\d{1,4})(?![\d.%‰])")
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
 _PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
 _EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
+_UNIT_ASKED = re.compile(r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要)?(?:还|付|给|交|是|多少|几|利息)(?!清|完)")
 _BEFORE = 8  # characters looked at before an expression
 
 
@@ -59,6 +60,7 @@ class Said:
     interest: tuple[Decimal, str] | None = None  # yuan of interest and for what: day, month, all
     fee_percent: Decimal | None = None  # of the principal, taken once
     net_percent: Decimal | None = None  # of the principal that is paid out
+    is_debt: bool = False  # whether the amount is said to be owed already
 
     def __bool__(self) -> bool:
         return bool(
@@ -145,6 +147,7 @@ class _Reader:
             interest=self.interest,
             fee_percent=self.fee_percent,
             net_percent=self.net_percent,
+            is_debt=any(one.role == "outstanding" for one in self.found.amounts),
         )
 
     def _take(self, name: str, value: object) -> None:
@@ -169,6 +172,11 @@ class _Reader:
 
     def _read_terms(self, wish: Wish) -> None:
         plain = [term for term in self.found.terms if term.role not in ("overdue", "grace")]
+        if len(plain) > 1:
+            # 分6期，一期多少: one instalment is what is asked, not how long
+            plain = [term for term in plain if not self._is_unit(term)] or plain
+        elif plain and self._is_unit(plain[0]) and self.before.periods is not None:
+            plain = []
         own = [term for term in plain if not self._is_moment(term, plain, wish)]
         for term in plain:
             if term in own:
@@ -185,6 +193,10 @@ class _Reader:
         if term.role == "elapsed":
             return not by_days or has_other or self.before.periods is not None
         return by_days and wish is Wish.EARLY and (has_other or self.before.periods is not None)
+
+    def _is_unit(self, term: Term) -> bool:
+        """Whether a term only says for what span a figure is asked: 一个月还多少, 一期多少, 一天几块."""
+        return term.value == 1 and _UNIT_ASKED.match(self.text[term.end : term.end + _BEFORE]) is not None
 
     def _read_term(self, term: Term) -> None:
         longest = _longest(term)

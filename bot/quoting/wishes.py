@@ -22,6 +22,7 @@ _COMPUTE = re.compile(
     r"|一共|总共|总计|合计|连本带[利息]|共要?还|年化|利率是|几个点|几分利?|万几|irr|怎么还|要还|要付"
     r"|贵不贵|贵吗|划算|便宜|高不高|高吗|差几"
 )
+_ORDER = re.compile(r"(?<!怎么)(?<!如何)(?<!咋)(?:试算|[帮给替][我忙]?.{0,3}算|算(?:一下|一算|算|下|个|笔))")
 _EARLY = re.compile(
     r"提前|提早|早(?:点|些|几天|几个?月)?还|(?:一次(?:性)?|全部?|都|一起|提前)(?:还|结|付)[清完掉了]|结清|全还|剩下的.{0,6}(?:还|结)"
     r"|天就还|个月就还|期就还|中途还"
@@ -50,6 +51,15 @@ def wants_figure(text: str) -> bool:
     (True, False)
     """
     return _COMPUTE.search(text) is not None
+
+
+def orders_calculation(text: str) -> bool:
+    """Whether ``text`` tells the assistant to compute, rather than asking how that is done.
+
+    >>> orders_calculation("帮我算下利息"), orders_calculation("利息怎么算的")
+    (True, False)
+    """
+    return _ORDER.search(text) is not None
 
 
 def wish_of(text: str, *, has_payment: bool) -> Wish:
