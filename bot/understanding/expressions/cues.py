@@ -128,10 +128,14 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return False
     if divided or _WEAK_BEFORE.search(source.clause_before(start, 14)) or _SURE_AFTER.match(text, end):
         return True
-    if start != source.previous_end and not _CLAUSE_BEFORE.search(text[max(0, start - 1) : start]):
+    starts_clause = start == source.previous_end or _CLAUSE_BEFORE.search(text[max(0, start - 1) : start])
+    if not starts_clause and numeral.low % 100:
+        # 借呗5000一个月 is money; a number that is not round needs more than what follows
         return False
     if _CUE_AFTER.match(text, end) or _term_or_rate_follows(source, end):
         return True
+    if not starts_clause:
+        return False
     # the number is a clause of its own, in a message that goes on about a loan
     return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
 

@@ -138,7 +138,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
         return Rate(start, end, low, high, "none", "ratio")
     if _CHANGE_BEFORE.search(before):
         return Rate(start, end, low, high, "none", "ratio")
-    period, end = _find_period(source, start, end)
+    period, end = _find_period(source, start, written)
     if period == "none" and style != "tenths" and (other := _alternative_to(source, start)) is not None:
         return Rate(start, end, low, high, other.period, other.role)
     role = _find_role(source, written, before[-_NEAR:], end, period)
@@ -162,8 +162,9 @@ def _alternative_to(source: Source, start: int) -> Rate | None:
     return previous if OR.fullmatch(source.text[source.previous_end : start]) else None
 
 
-def _find_period(source: Source, start: int, end: int) -> tuple[RatePeriod, int]:
+def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeriod, int]:
     """The period nearest before the rate in its clause; else the one right after it, which then belongs to it."""
+    end = written.end
     before = source.clause_before(start, 20)
     named = [
         (found.start(), period) for period, pattern in _PERIOD_BEFORE for found in pattern.finditer(before)
@@ -178,9 +179,12 @@ def _find_period(source: Source, start: int, end: int) -> tuple[RatePeriod, int]
         return period_named(match.group("word")) or "none", end
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
-        match.group("gap") or after == "period" or (after == "month" and not match.group("ge"))
+        written.style == "fen"
+        or match.group("gap")
+        or after == "period"
+        or (after == "month" and not match.group("ge"))
     ):
-        # 12%，一年: that year is the term
+        # 12%，一年 and 两分利一年: that year is the term
         return "none", end
     return after, match.end("unit")
 

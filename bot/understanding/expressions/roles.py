@@ -65,7 +65,7 @@ _AFTER: tuple[tuple[AmountRole, str], ...] = (
     ),
     ("net_proceeds", r" ?到手(?! ?[0-9一二两三四五六七八九才只])"),
     ("payment", r" ?(?:的?月供|(?:/月|每个?月|/期|每期|一期)(?=$|[，。？, ]|共))"),
-    ("principal", r" ?的?(?:分(?!期乐)|本金|贷|借|用)"),
+    ("principal", r" ?的?(?:分(?!期乐)|本金|[贷借用](?![0-9.一二两三四五六七八九十]+[万千百元块]))"),
 )  # fmt: skip
 _AFTER_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _AFTER)
 _INTEREST_BEFORE = re.compile(
