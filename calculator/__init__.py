@@ -14,6 +14,7 @@ The public API, all immutable and pure; money in yuan, percentages in percent:
 
     Offer(principal=, method=, months=|days=, rate=, …)  Offer.from_flows(flows)
     Rate(percent, period, days_in_year=365, effective=False)
+    parse_rate("日息万五") -> Rate                        a rate as people write it
     LegalLine(name=, annual_percent=, measure=, …)       a dated line of law, passed in
 
 ``irr``, ``irr_at``, ``xirr`` and ``discount_factors`` solve flows. ``calculator.apr`` has the published APR
@@ -38,6 +39,7 @@ from .rates import Rate, RatePeriod, effective_from_nominal, nominal_from_effect
 from .reverse import Repayment, borrowable, hidden_rate, months_needed
 from .schedules import Row, Schedule, billed_schedule, exact_schedule
 from .totals import Totals
+from .wording import parse_rate
 
 __all__ = [
     "METHOD_NAMES",
@@ -83,6 +85,7 @@ __all__ = [
     "months_needed",
     "nominal_from_effective",
     "overdue",
+    "parse_rate",
     "prepay",
     "quote",
     "settle_early",

@@ -27,6 +27,7 @@ BLUE, ORANGE, VERMILION, GREY, BLACK = "#0072B2", "#E69F00", "#D55E00", "#8C8C8C
 _INCHES = (6.0, 9.0)
 _DPI = 160
 _MAX_BARS = 60
+_LONGEST_BAR = 12
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -79,9 +80,9 @@ def draw_comparison(comparison: Comparison) -> bytes:
         ("最高一期要还（元）", [q.schedule.highest_payment for q in comparison.quotes], money),
     )
     for axis, (heading, values, shown) in zip(axes, panels, strict=True):
-        # an enormous rate must not squeeze all the others to nothing
-        lengths = [float(min(value, Decimal(10) ** 9)) for value in values]
         best = min(values)
+        # an enormous rate must not squeeze all the others to nothing: its bar is cut, its figure is not
+        lengths = [float(min(value, max(best, 1) * _LONGEST_BAR)) for value in values]
         colours = [BLUE if value == best else GREY for value in values]
         axis.barh(range(count), lengths, color=colours, height=0.62)
         axis.set_xlim(0, max(lengths) * 1.42 or 1)

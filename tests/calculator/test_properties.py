@@ -141,8 +141,8 @@ def test_paying_a_part_early_never_costs_more_interest(offer: Offer, data: st.Da
     owed = loan.schedule.rows[after - 1].balance
     assume(owed > 1)
     amount = data.draw(decimals("0.01", str(owed - FEN), 2))
-    # the fen by which a period may be rounded
-    near = FEN * len(loan.schedule.rows)
+    # the half fen of a rounded payment grows with the rate until the last period takes it
+    near = FEN * len(loan.schedule.rows) * 5
     for keep in Keep:
         part = prepay(loan, amount, after=after, keep=keep)
         assert part.interest_saved >= -near
