@@ -9,7 +9,7 @@ Font License).
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ def draw_comparison(comparison: Comparison) -> bytes:
     count = len(comparison.names)
     figure, axes = _figure((1, 1, 1), (6.0, max(6.5, 2.4 + 1.35 * count)))
     _write(figure, 0.06, 0.955, "方案比较", size=17)
-    panels = (
+    panels: tuple[tuple[str, list[Decimal], Callable[[Decimal], str]], ...] = (
         (
             "年化成本（复利，含全部费用）",
             [q.cost.effective_annual_percent for q in comparison.quotes],
