@@ -82,7 +82,8 @@ def draw_comparison(comparison: Comparison) -> bytes:
     for axis, (heading, values, shown) in zip(axes, panels, strict=True):
         best = min(values)
         # an enormous rate must not squeeze all the others to nothing: its bar is cut, its figure is not
-        lengths = [float(min(value, max(best, 1) * _LONGEST_BAR)) for value in values]
+        longest = max(best, Decimal(1)) * _LONGEST_BAR
+        lengths = [float(min(value, longest)) for value in values]
         colours = [BLUE if value == best else GREY for value in values]
         axis.barh(range(count), lengths, color=colours, height=0.62)
         axis.set_xlim(0, max(lengths) * 1.42 or 1)
