@@ -16,6 +16,7 @@ _FILL = (
     "钱 金额 额 本金 需 需要 应 应该 按 每",
     r"收 付 付了 加 和 跟 或 或者 从 由 降 升 提 还 借 : ： = \+ - “ \( （ ¥",
 )
+_PINYIN = "(?:jie|dai|huan|yong|jiekuan|daikuan|huankuan|benjin|lixi|qian)"
 _STRONG = any_of(
     "借款? 贷款? 提现 取现? 拿 支取 周转 还款? 偿还 扣款? 收 交 缴 付 支付 欠款? 刷 转[账帐]? 存 充值? "
     "批 下款 放款 到[账帐] 到手 入[账帐]",
@@ -41,7 +42,7 @@ _LABEL = any_of(
     "微信号 工号 版本 评分 芝麻分 芝麻信用分? 信用分 支付分 征信分 分数 得分 积分 ID id 区号 航班 "
     "合同号 户号 端口 错误码 代号 沪深 上证 中证 第",
 )
-_STRONG_BEFORE = re.compile(ends_with(_STRONG, *_FILL, most=4))
+_STRONG_BEFORE = re.compile(ends_with(f"(?:{_STRONG}|{_PINYIN})", *_FILL, most=4))
 _WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
 _LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的:： ]{{0,4}}$")
 
@@ -52,7 +53,11 @@ _COUNTED = any_of(
     "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根 片",
     "箱 瓶 杯 盒 双 门 项 轮 局 场 点(?![利几五半]) 强 分制 周年 后 代 股 种 款(?!项|$|[，。？]) 号 "
     "只(?![能有要是用够剩还借付收需差给到])",
-    "[套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 个(?!月|点|亿|万|w|W|季|星|礼|工|百分)",
+    "小时 钟头 分钟 尺 丈 寸 亩 公顷 吨 发 枚 朵 篇 首 艘 架 群 队 排 金币 积分 Q币 点券 钻石 京豆 金豆 "
+    "豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
+    "学生 员工 客户 网友 观众 玩家 村民 群众 选手 考生 股民 商家 企业 门店 城市 学员 家庭 壮士 勇士 "
+    "罗汉 弟子 佳丽 雄兵 大军 铁骑 宽带 流量 网速 光纤",
+    "赫兹 内存 硬盘 存储 毫 [套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 个(?!月|点|亿|万|w|W|季|星|礼|工|百分)",
 )
 _COUNTED_AFTER = re.compile(rf" ?[多余来]? ?{_COUNTED}")
 _DEVICE_AFTER = re.compile(
@@ -62,7 +67,8 @@ _DEVICE_AFTER = re.compile(
     )
 )
 _DIVISION = re.compile(
-    rf" ?(?:我|若|想|要|能|可以|如果|打算)?分 ?[成为作了]? ?(?:[{DIGIT}几]{{1,4}} ?[期个年天次笔月]|[期开批次摊几]|多少期)"
+    rf" ?(?:我|若|想|要|能|可以|如果|打算)?(?:分|fen) ?[成为作了]? ?(?:[{DIGIT}几]{{1,4}} "
+    rf"?(?:[期个年天次笔月]|qi)|[期开批次摊几]|多少期)"
 )
 _SURE_AFTER = re.compile(r" ?(?:的额度|额度(?![是为有])|的利息|[日月年]?利息[是要]?多少|的本金|红包)")
 _CUE_AFTER = re.compile(
@@ -80,6 +86,7 @@ _CLAUSE_AFTER = re.compile(r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|�
 _AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号后%折厘]|分|[月日](?![利息供还])")
 _LETTER = re.compile(r"[A-Za-z_]")
+_PINYIN_BEFORE = re.compile(rf"(?<![a-z]){_PINYIN}$")
 
 
 def is_counted(source: Source, end: int) -> bool:
@@ -100,7 +107,7 @@ def touches_letters(source: Source, start: int, end: int) -> bool:
     text = source.text
     before = text[start - 1] if start > 0 else " "
     return (
-        _LETTER.match(before) is not None
+        (_LETTER.match(before) is not None and not _PINYIN_BEFORE.search(text[max(0, start - 9) : start]))
         or before in "./"
         or _LETTER.match(text, end) is not None
         or text.startswith((":", "："), end)

@@ -2,24 +2,15 @@
 
 import re
 
+from bot.understanding.expressions.spellings import BEN, DENG, HOU, HUAN, JIN, SUI, XI, XIAN, E
 from bot.understanding.expressions.values import Method, MethodId
 
-# The characters that people mistype for one another: the same sound on a pinyin keyboard
-_DENG = "[等登邓灯噔]"
-_E = "[额鄂饿恶俄]"
-_BEN = "[本笨苯奔]"
-_XI = "[息西析昔希吸惜夕悉习系席细戏]"
-_JIN = "[金斤今津巾近进紧]"
-_XIAN = "[先线仙显现鲜]"
-_HOU = "[后候厚]"
-_SUI = "[随虽岁]"
-_HUAN = "[还环换]"
 _GAP = "[^，。！？,!?]"
 
 _PATTERNS: tuple[tuple[MethodId, str], ...] = (
     (
         "equal_installment",
-        rf"{_DENG}{_E}{_BEN}{_XI}|本息等额|等额(?:还款|分期|月供)|(?i:d[eè]ng ?['’]?e ?['’]?ben ?['’]?xi)|(?<![a-z])debx(?![a-z])"
+        rf"{DENG}{E}{BEN}{XI}|本息等额|等额(?:还款|分期|月供)|(?i:d[eè]ng ?['’]?e ?['’]?ben ?['’]?xi)|(?<![a-z])debx(?![a-z])"
         rf"|每个?[月期]还?款?的?(?:金额|钱|数额|款额|数|本息)?(?:都|是|全)*(?:一样(?!吗|的?本金)"
         rf"|相同(?!的?本金)|相等|固定(?!的?本金))"
         rf"|每个?[月期](?:都|等额)?还(?:同样|一样|相同|固定)(?:多)?的?(?:钱|金额|数额|本息|月供)"
@@ -27,7 +18,7 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
     ),
     (
         "equal_principal",
-        rf"{_DENG}{_E}{_BEN}{_JIN}|本金等额|(?i:d[eè]ng ?['’]?e ?['’]?ben ?['’]?jin)|(?<![a-z])debj(?![a-z])|等额递减"
+        rf"{DENG}{E}{BEN}{JIN}|本金等额|(?i:d[eè]ng ?['’]?e ?['’]?ben ?['’]?jin)|(?<![a-z])debj(?![a-z])|等额递减"
         rf"|每个?[月期](?:都)?(?:还|归还|偿还)?的?(?:固定|同样|一样|相同|等额)的?(?:多的)?本金"
         rf"|本金(?:每[月期])?(?:固定|平摊|均摊|不变|相同|一样){_GAP}{{0,6}}利息{_GAP}{{0,6}}(?:递减"
         rf"|越来越少|剩余|逐月|减少)"
@@ -35,7 +26,7 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
     ),
     (
         "interest_only",
-        rf"{_XIAN}{_XI}{_HOU}{_BEN}|先(?:还|付|给|交)利?息{_GAP}{{0,8}}(?:后|再|最后|到期)(?:才)?(?:还"
+        rf"{XIAN}{XI}{HOU}{BEN}|先(?:还|付|给|交)利?息{_GAP}{{0,8}}(?:后|再|最后|到期)(?:才)?(?:还"
         rf"|付)?本(?!付息)|先息[后再](?:还|付)本|(?i:xian ?xi ?hou ?ben)|(?<![a-z])xxhb(?![a-z])"
         rf"|[按每]个?月(?:只|先|就|光)?(?:付|还|给|交|结|缴)(?:个)?利?息{_GAP}{{0,8}}(?:到期|最后|末期"
         rf"|期末|后){_GAP}{{0,6}}(?:还|付|归还|一次性?还?|偿还)?本"
@@ -48,13 +39,13 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
         rf"|还?本(?:金)?(?:付|加|和|与|及|带)利?息|本息|连本带[利息]|所有本息|本利)"
         rf"|到期(?:还|付)?(?:本付息|还本息|本息(?:一起|一次|一并)|连本带[利息])"
         rf"|(?<!按月)到期一次(?:性)?(?:还清|还完|结清|付清|全还)|一次性还本付息|一次还本付息"
-        rf"|{_SUI}?利[随虽]本[清请]|(?i:li ?sui ?ben ?qing)"
+        rf"|{SUI}?利[随虽]本[清请]|(?i:li ?sui ?ben ?qing)"
         rf"|最后(?:一次性?|一起|一把)?(?:连本带[利息]|本息一?起?)(?:一次性?|一起|一把)?(?:还|付)?"
         rf"|(?<!先息后)(?:本息|连本带利)(?:到期)?一次(?:性)?(?:还|付|结)清?",
     ),
     (
         "flat_fee",
-        rf"{_DENG}{_BEN}{_DENG}(?:{_XI}|费)|等额等息|等息等本|等息等额|(?i:deng ?ben ?deng ?xi)"
+        rf"{DENG}{BEN}{DENG}(?:{XI}|费)|等额等息|等息等本|等息等额|(?i:deng ?ben ?deng ?xi)"
         rf"|(?<![a-z])dbdx(?![a-z])|本金平摊{_GAP}{{0,6}}利息(?:不变|固定|平摊)"
         rf"|利息(?:一直)?按(?:照)?(?:全部|总|原始|初始|全额|借款)?(?:的)?本金(?:总额)?(?:算"
         rf"|计){_GAP}{{0,4}}(?:每[月期]一样|不变)|利息(?:一直|始终|都|每[月期]都?)*按(?:照)?(?:全部"
@@ -63,7 +54,7 @@ _PATTERNS: tuple[tuple[MethodId, str], ...] = (
     ),
     (
         "daily_simple",
-        rf"{_SUI}借{_SUI}{_HUAN}|{_SUI}{_HUAN}{_SUI}借|[按以]日(?:计|算|收)(?:算)?[利]?息"
+        rf"{SUI}借{SUI}{HUAN}|{SUI}{HUAN}{SUI}借|[按以]日(?:计|算|收)(?:算)?[利]?息"
         rf"|[按以]天(?:数)?(?:计|算|收)(?:算)?利?息|按日计费|逐日计息|用几天算几天|借几天(?:算|付|还)几天"
         rf"|(?i:sui ?jie ?sui ?huan)|(?<![a-z])sjsh(?![a-z])|利息按(?:实际)?天数?(?:算|计)"
         rf"|[按以]实际(?:使用|借款|用款)?天数(?:计|算)",

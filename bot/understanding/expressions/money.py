@@ -24,7 +24,7 @@ VAGUE_START = (
 _CN = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _YUAN = re.compile(
     r" {0,2}(?P<yuan>块钱|快钱|块大洋|元钱|圆整|元整|元正|圆正|员(?![工])|园(?![区林艺])"
-    r"|[元圆](?![旦宵素月芳])|块(?![屏手电石地布肉砖表蛋玻板硬显牌菜糖]|儿(?!八))"
+    r"|[元圆](?![旦宵素月芳店购秒])|块(?!儿(?!八))"
     r"|快(?=[钱，。？ ]|$)|整(?=$|[，。？ ])|[¥￥](?! ?[0-9]))"
 )
 _JIAO = re.compile(
@@ -39,7 +39,10 @@ _HALF_YUAN = re.compile(r"半(?![年个月天])")
 _SMALL = re.compile(
     r" ?(?P<unit>毛|角|分)(?P<more>[0-9一二三四五六七八九](?![0-9期个天年月%]))?(?P<qian>钱)?"
 )
-_SMALL_BLOCK = re.compile(r" ?[毛角分](?:特效|的?利(?!息)|[度落党衣巾病线析手配别数钟色行局部]|公司)")
+_SMALL_BLOCK = re.compile(
+    r" ?[毛角分](?:特效|的(?!利|息|手续|优惠|红包|那)|[形星大债恋洲函关裤]|的?利(?!息)"
+    r"|[度落党衣巾病线析手配别数钟色行局部]|公司)"
+)
 _MORE_AFTER = re.compile(
     r" ?(?:(?P<over>多(?![少久长钱])|以上|出头|\+(?=$|[，。？ 的以])|冒头|挂零|有余|开外|往上|起(?:步|借)?(?=[，。？的 ]|$))"
     r"|(?P<about>左右|上下|来(?=块|元))|(?P<under>以内|之内|以下|不到|封顶))(?: ?(?:块钱|块|元))?"
@@ -57,6 +60,10 @@ _VAGUE = re.compile(
 )
 _VAGUE_VALUES = {"百": 100, "千": 1000, "万": 10**4}
 _VAGUE_BLOCK = re.compile(r"(?:[人名位次个岁天年里]|公里)")
+_THINGS = re.compile(
+    "[屏石地布肉砖表蛋玻板硬显牌菜糖腹饼豆木骨冰巾皂抹巧披馒田土区领拼皮疤伤云积泥铁铜钢橡滑瓦墨姜鸡牛排寿芝奶料橙]"
+    "|手[表帕绢]|手机(?!费)|电[池板路]|面[包皮板]|内容|业务|月饼|毛巾|广告"
+)
 _TOGETHER = re.compile(r"一块(?![钱的五二三四六七八九一两半0-9]|$|[，。？ ]|多|利|本)")
 
 
@@ -133,20 +140,24 @@ def _money(source: Source, numeral: Numeral, *, sure: bool = False) -> _Sum | No
     at = more.end("over") if more is not None and more.group("over") else end
     if (foreign := currencies.FOREIGN.match(text, at)) is not None:
         return _foreign(numeral, foreign)
-    if (yuan := _YUAN.match(text, at)) is not None and not _is_together(source, numeral):
+    if (yuan := _YUAN.match(text, at)) is not None and not _is_of_things(source, numeral, yuan):
         return _with_small_change(source, numeral, yuan)
     if sure:
         return _Sum(numeral.low, numeral.high, end, approx=numeral.approx)
     return _bare(source, numeral)
 
 
-def _is_together(source: Source, numeral: Numeral) -> bool:
-    """一块还: together, no amount."""
-    return (
+def _is_of_things(source: Source, numeral: Numeral, yuan: re.Match[str]) -> bool:
+    """两块屏幕 counts screens, 一块还 means together; neither is money, unless a word before says so."""
+    if yuan.group("yuan") != "块" or numeral.high >= 100:
+        return False
+    together = (
         source.text.startswith("一块", numeral.start)
         and _TOGETHER.match(source.text, numeral.start) is not None
-        and not cues.follows_money_word(source, numeral.start)
     )
+    if not together and not _THINGS.match(source.text, yuan.end()):
+        return False
+    return not cues.follows_money_word(source, numeral.start)
 
 
 def _foreign(numeral: Numeral, match: re.Match[str]) -> _Sum:

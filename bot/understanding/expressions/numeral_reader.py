@@ -73,7 +73,8 @@ _INDEFINITE = re.compile(r"好几|数(?=[十百千万亿])|几")
 _AT_LEAST = re.compile(r"[上过破近成逾超满](?=[百千万亿])")
 _POINT = re.compile(rf"[点點] ?([{''.join(_DIGITS)}]{{1,9}}|[0-9]{{1,9}})")
 _COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年|个?周)")
-_PINYIN_UNIT = re.compile(r"(?:wan|Wan|WAN)(?![a-z])")
+_PINYIN_UNIT = re.compile(r"wan(?![a-z])", re.IGNORECASE)
+_PINYIN_SMALL = re.compile(r" ?(qian|bai)(?![a-z])", re.IGNORECASE)
 _GE_UNIT = re.compile(r"个(?=(?:亿|万|[wWkK](?![a-zA-Z])|达不溜))")
 
 
@@ -200,6 +201,9 @@ class NumeralReader:
             return self._some()
         if ch == "个":
             return self._measure()
+        if (pinyin := _PINYIN_SMALL.match(self.text, self.pos)) is not None and self.pending is not None:
+            self.pos = pinyin.end() - 1
+            return self._unit_as("千" if pinyin.group(1).lower() == "qian" else "百")
         return self._more()
 
     def _digit(self, ch: str) -> bool:

@@ -8,13 +8,11 @@ from typing import Literal
 from bot.understanding.expressions.numerals import DIGIT_CHARACTERS, WORD_OF_ONE, Numeral, longest
 from bot.understanding.expressions.patterns import DIGIT, ends_with
 from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.spellings import HUA, INTEREST, XI
 from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Rate, RatePeriod
 
 Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]
-
-INTEREST = "(?:[利力立里历][率绿律虑]|利息|力息|[息利])"
-"""利率 and 利息, also as pinyin keyboards mistype them."""
 
 _NUMERAL = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
 _PARTS = re.compile(
@@ -32,19 +30,22 @@ LENDING_BEFORE = re.compile(
 """The text before a number that is money: 借万五."""
 _RATE_WORD_BEFORE = re.compile(
     ends_with(
-        f"(?:{INTEREST}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)",
+        f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)",
         "是 为 到 给 了 成 要 按 收 大概 都 的 ： :",
     )
 )
 _OF_INTEREST = re.compile(r"的?(?:日?息|利)|左右的利")
-_OF_A_RATE = re.compile(r"的|[日利息]|一天")
+_OF_A_RATE = re.compile(r" ?(?:的(?!人|事)|[日利息]|一天|每天|/天|左右的|起息|算)")
+_CLAUSE_END = re.compile(r"(?:的|吧|呢|吗|了|行|左右)?(?:[，。？！,?!；;、）) ]|$)|[到至~-]")
 _END_OF_RATE = re.compile(r"的|/?一?天|[日息，。 ]|$")
 
 _PERCENT = re.compile(
-    r" {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个? ?百分[点號号]"
+    r"(?P<round>[MmGgTt](?= ?[%‰]))? {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个?多? ?百分[点號号]"
     r"|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
 )
-_POINT = re.compile(r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头])")
+_POINT = re.compile(r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头了菜赞餐单开火燃歌半钟])")
+_ROUND = re.compile("[MmGgTt](?![a-zA-Z])")
+_ROUND_VALUES = {"M": 10**6, "G": 10**9, "T": 10**12}
 _NOT_OFF = "(?![合算现腾磨旧叠断损返成价])"
 _DISCOUNT = re.compile(f" {{0,2}}折{_NOT_OFF}")
 _DISCOUNT_DIGITS = re.compile(rf"([一二三四五六七八九]) ?([一二三四五六七八九]) {{0,2}}折{_NOT_OFF}")
@@ -55,11 +56,12 @@ _TENTHS = re.compile(
 )
 _TENTHS_BLOCKED = re.compile(r"[分作当]$")
 _FEN = re.compile(
-    r" ?(?P<unit>分|厘|毫)(?P<more>半|[0-9一二两三四五六七八九]厘?(?![0-9期个天年月周万千百块元折成%]))?"
-    r"(?P<word>钱?的?(?:利息?|息)(?![率润])|钱的)?"
+    r" ?(?P<unit>分|厘|毫)(?P<more>半|[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]厘?(?![0-9期个天年月周万千百块元折成%]))?"
+    r"(?P<word>钱?的?(?P<of>[日月年])?(?:利息?|息)(?![率润])|/(?P<per>[日天月年])|每个?月|钱的)?"
 )
 _LENGTH_OR_VOLUME = re.compile("厘[米清]|毫[米升]")
-_MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?钱?的?利(?![率润息])")
+_MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?(?P<word>钱?的?[日月年]?利(?![率润息]))?")
+_MAO_WORD_BEFORE = re.compile("[月年][息利](?:是|为|要|才|收|的|:|：| )*$")
 _DIVISION = re.compile(
     rf"分 ?[成为作了]? ?(?:[{DIGIT}廿卅几]{{1,4}} ?[期个年天次笔月]|[期开批次摊几]|多少期)"
 )
@@ -72,9 +74,9 @@ _FEN_WORD_BEFORE = re.compile(
 
 _NAME_BEFORE = re.compile(
     ends_with(
-        "(?P<period>[日月年天]均?|逐日|每[日月年天期]|[每一]个月|一[日月年天期]|年[化花话画华])?(?:综合"
+        f"(?P<period>[日月年天]均?|逐日|每[日月年天期]|[每一]个月|一[日月年天期]|年{HUA})?(?:综合"
         "|名义|实际|贷款|借款|真实|的)?"
-        f"(?P<word>(?<=年[化花话画华])(?:{INTEREST}|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
+        f"(?P<word>(?<=年{HUA})(?:{INTEREST}|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
         f"|手续费率|服务费率|管理费率|担保费率"
         "|LPR|APR|IRR|lpr|apr|irr)",
         "大概 大约 差不多 一般 基本 现在 目前 最低 最高 最多 最少 就是 都是 只有 只要 起步 按照 按 是 "
@@ -150,7 +152,10 @@ def written_at(source: Source, start: int, candidates: list[Numeral]) -> Written
 
 def follows_rate_unit(source: Source, numeral: Numeral) -> bool:
     """Does a numeral carry the unit of a rate? (五千二分利: the longest numeral, 五千二, cannot be meant.)"""
-    if any(unit.match(source.text, numeral.end) for unit in (_PERCENT, _POINT, _DISCOUNT, _MAO)):
+    if any(unit.match(source.text, numeral.end) for unit in (_PERCENT, _POINT, _DISCOUNT)):
+        return True
+    mao = _MAO.match(source.text, numeral.end)
+    if mao is not None and mao.group("word"):
         return True
     fen = _FEN.match(source.text, numeral.end)
     return fen is not None and fen.group("word") is not None and not _DIVISION.match(source.text, numeral.end)
@@ -200,8 +205,10 @@ def _parts(source: Source, match: re.Match[str]) -> Written | None:
         numeral = candidates[-2]
     if not full and (numeral.low >= 100 or following_unit(source, numeral) is not None):
         return None
-    scale = _BASES[base]
-    return Written(numeral.low * scale, numeral.high * scale, numeral.end, "parts", base)
+    scale, end = _BASES[base], numeral.end
+    if (latin := _ROUND.match(source.text, end)) is not None:
+        scale, end = scale * _ROUND_VALUES[latin.group().upper()], latin.end()
+    return Written(numeral.low * scale, numeral.high * scale, end, "parts", base)
 
 
 def _wan(source: Source, match: re.Match[str]) -> Written | None:
@@ -216,7 +223,7 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
             return None
         if not number.arabic and source.is_whole(start, number.end) and not after.startswith("的"):
             return None
-        if base == "千" and number.arabic and not _OF_A_RATE.match(after):
+        if not _OF_A_RATE.match(after) and not _stands_alone(source, start, after):
             return None
     if number.low == 1 and not _END_OF_RATE.match(after):
         return None
@@ -224,9 +231,22 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
     return Written(value, value, number.end, "wan", base)
 
 
+def _stands_alone(source: Source, start: int, after: str) -> bool:
+    """Is 万五 a clause of its own in a message about a loan?"""
+    before = source.text[start - 1] if start > 0 else " "
+    return (
+        before in " ，。,！？!?；;、（(的都"
+        and _CLAUSE_END.match(after) is not None
+        and source.is_about_a_loan
+    )
+
+
 def _percent(source: Source, numeral: Numeral) -> Written | None:
     match = _PERCENT.match(source.text, numeral.end)
     if match is None:
+        return None
+    if numeral.start > 0 and source.text[numeral.start - 1] == "%":
+        # %20%3A: a part of an address
         return None
     scale, unit, style = Decimal(1), "", "basis"
     if match.group("percent"):
@@ -237,6 +257,7 @@ def _percent(source: Source, numeral: Numeral) -> Written | None:
         scale, unit, style = Decimal("0.01"), "‱", "percent"
     elif match.group("basis"):
         scale, unit = Decimal("0.01"), "bp"
+    scale *= _ROUND_VALUES.get((match.group("round") or "").upper(), 1)
     return Written(
         numeral.low * scale,
         numeral.high * scale,
@@ -279,7 +300,8 @@ def _fen(source: Source, numeral: Numeral) -> Written | None:
     text = source.text
     if numeral.elided or numeral.has_unit or numeral.high > _MOST["fen"]:
         return None
-    if (mao := _MAO.match(text, numeral.end)) is not None:
+    mao = _MAO.match(text, numeral.end)
+    if mao is not None and (mao.group("word") or _MAO_WORD_BEFORE.search(source.before(numeral.start))):
         add = _fraction(mao.group("more"))
         return Written((numeral.low + add) * 10, (numeral.high + add) * 10, mao.end(), "fen", "分")
     match = _FEN.match(text, numeral.end)
@@ -288,7 +310,7 @@ def _fen(source: Source, numeral: Numeral) -> Written | None:
     unit, word, end = match.group("unit"), match.group("word"), match.end()
     if unit == "分" and not _fen_is_meant(source, numeral, match):
         return None
-    if word is not None and word[-1] != "利":
+    if word is not None and not word.endswith("利"):
         end = match.start("word")
     add = _fraction(match.group("more"))
     return Written(numeral.low + add, numeral.high + add, end, "fen", unit)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.understanding.expressions.numerals import Numeral
-from bot.understanding.expressions.rate_forms import INTEREST, OR, Written, period_named, written_at
+from bot.understanding.expressions.rate_forms import OR, Written, period_named, written_at
 from bot.understanding.expressions.source import Source
+from bot.understanding.expressions.spellings import HUA, INTEREST, PERIOD_RATE, YEAR
 from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Rate, RatePeriod, RateRole
 
@@ -23,24 +24,25 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
     (
         "day",
         re.compile(
-            r"日[利息系西费化罚均率]|(?:^|[^a-z])ri(?:xi|lilv|li)|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])"
+            rf"日{PERIOD_RATE}|日化|(?:^|[^a-z])ri(?:xi|lilv|li)|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])"
         ),
     ),
     (
         "month",
-        re.compile(r"月[利息系西费化均综管手服罚供率]|yue(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
+        re.compile(rf"月{PERIOD_RATE}|月[化管手服供]|yue(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
     ),
     ("period", re.compile(r"每一?[期其]|单期|期均|每个?分?期|[一1]期(?!L)")),
     (
         "year",
         re.compile(
-            r"nian(?:hua|xi|lilv|li)|年[利息费化花话画华均综率名]|[每按一1] ?年|年(?=$|[:：])|LPR|APR|IRR|lpr|apr|irr"
+            rf"nian ?(?:hua|xi|lilv|li)|年{PERIOD_RATE}|{YEAR}{HUA}|年名|APY|[每按一1] ?年|年(?=$|[:：])|LPR|APR|IRR|lpr|apr|irr"
         ),
     ),
 )
 _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
     r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息])"
+    r"|(?P<short>[日月年])(?=$|[，。？ ])"
     r"|[的(（]?[每一]?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合)))"
 )
 _FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免]费")
@@ -177,6 +179,8 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
     if match.group("word"):
         # 18%年化, 0.05%的日息
         return period_named(match.group("word")) or "none", end
+    if match.group("short"):
+        return period_named(match.group("short")) or "none", match.end("short")
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
         written.style == "fen"

@@ -38,6 +38,7 @@ _BEFORE = re.compile(
 )
 _BENCHMARK = re.compile(r"期(?:及?以上|以内)?的? ?(?i:lpr)")
 _PRODUCT_TERM = re.compile(r"期(?![间待望货刊末权许盼颐房])")
+_DAYS_NEXT = re.compile(r" ?[零又加] ?(?=[0-9一二两三四五六七八九十廿])")
 _MONTHS_NEXT = re.compile(r" ?[零又加和]? ?(?=[0-9一二两三四五六七八九十])")
 _TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|分期数)(?:选|选择|是|为|改成|:|：|=| )*$")
 _UNIT_OR_NUMBER = re.compile(r"[0-9.%‰]| ?(?:[万千百元块折成天日周]|年(?![利化息])|个)")
@@ -140,8 +141,14 @@ def _finish(source: Source, numeral: Numeral, following: Following) -> Term:
         end = product.end()
     if low == high and (right := _right_end(source, end, unit, low)) is not None:
         high, end = right
+    and_days = Decimal(0)
+    if low == high and (days := _days_after(source, end, unit)) is not None:
+        and_days, end = days
+        if unit == "week":
+            low = high = low * 7 + and_days
+            unit, and_days = "day", Decimal(0)
     approx, end = _approximation(source, numeral, following, end)
-    return Term(numeral.start, end, low, high, unit, role_of(source, numeral.start, end), approx)
+    return Term(numeral.start, end, low, high, unit, role_of(source, numeral.start, end), approx, and_days)
 
 
 def _months_after(source: Source, end: int) -> tuple[Decimal, int] | None:
@@ -160,6 +167,23 @@ def _months_after(source: Source, end: int) -> tuple[Decimal, int] | None:
             if numeral.value >= 12:
                 return None
             return numeral.value + following.add, following.end
+    return None
+
+
+def _days_after(source: Source, end: int, unit: TermUnit) -> tuple[Decimal, int] | None:
+    """三个月零十天, 一周零两天: only with 零, 又 or 加; 一个月10天还 may mean something else."""
+    gap = _DAYS_NEXT.match(source.text, end) if unit in ("week", "month", "year") else None
+    if gap is None:
+        return None
+    for numeral in reversed(source.readings(gap.end())):
+        following = following_unit(source, numeral)
+        if (
+            following is not None
+            and following.written == "天"
+            and numeral.value is not None
+            and numeral.value < 31
+        ):
+            return numeral.value, following.end
     return None
 
 

@@ -105,7 +105,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A length of time or a number of instalments, counted in ``unit``."""
+    """A length of time or a number of instalments, counted in ``unit``; three months and ten days keep the ten days
+    in ``and_days``."""
 
     start: int
     end: int
@@ -114,10 +115,11 @@ class Term:
     unit: TermUnit
     role: TermRole | None = None
     approx: Approx | None = None
+    and_days: Decimal = Decimal(0)
 
     @property
     def value(self) -> Decimal | None:
-        """The length in ``unit``, or None for a range."""
+        """The length in ``unit`` without ``and_days``, or None for a range."""
         return self.low if self.low == self.high else None
 
     @property
@@ -127,12 +129,16 @@ class Term:
 
     @property
     def days(self) -> Decimal | None:
-        """The length in days; None for a range and for lengths in months."""
+        """The length in days; None for a range and for lengths in months (but for the days of 3个月零10天)."""
+        if self.and_days:
+            return self.and_days
         return None if self.value is None or self.unit not in DAYS else self.value * DAYS[self.unit]
 
     def to_json(self) -> Json:
         """The item as the command ``parse`` prints it."""
         item: Json = {**_bounds(self.low, self.high), "unit": self.unit}
+        if self.and_days:
+            item["days"] = plain(self.and_days)
         for name, factors in (("months", MONTHS), ("days", DAYS)):
             if (factor := factors.get(self.unit)) is None:
                 continue
