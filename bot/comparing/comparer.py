@@ -45,9 +45,9 @@ class Comparer:
     def by_cost(self, products: Sequence[str], draft: Draft, today: dt.date) -> Reply | None:
         """What ``draft`` would cost from each of ``products``; ``None`` where that is not known of two of them."""
         costs = costs_of(draft, self.chosen(products), self._desk, self._knowledge, today)
-        return self._by_cost(costs, draft, today) if len(costs) > 1 else None
+        return self._by_cost(costs, draft, products, today) if len(costs) > 1 else None
 
-    def _by_cost(self, costs: Sequence[Cost], draft: Draft, today: dt.date) -> Reply:
+    def _by_cost(self, costs: Sequence[Cost], draft: Draft, products: Sequence[str], today: dt.date) -> Reply:
         facts = [fact for cost in costs for fact in cost.worked.facts]
         known = list({fact.id: fact for fact in facts}.values())
         conflicts = tuple(said for fact in known if (said := conflict_sentence(fact, self._knowledge, today)))
@@ -65,7 +65,7 @@ class Comparer:
             remarks=conflicts,
             sources=source_lines(known, (), self._knowledge),
             topic=TOPIC,
-            product=costs[0].product,
+            product=products[0] if products else costs[0].product,
             confidence=1.0,
             slots=draft.slots,
             facts=tuple(fact.id for fact in known),

@@ -23,18 +23,26 @@ COMPARISON = "product_comparison"
 
 # Questions that become a calculation as soon as they come with numbers to compute
 _FIGURES = frozenset({QUOTE, "interest_rate"})
+# What a bare statement of a value is mistaken for
+_OF_VALUES = frozenset(
+    {
+        QUOTE, "interest_rate", "loan_term", "repayment_method", "how_to_borrow", "limit_change", "credit_limit",
+        "fees", "third_party_risk", "rate_legality", "product_overview", OUT_OF_SCOPE,
+    }
+)  # fmt: skip
 SURE = 0.6  # how sure it has to be that a message is not about borrowing, for its numbers to be no loan
 # Small talk and what is not about borrowing is about no product
 _WITHOUT_PRODUCT = frozenset({"greeting", "bot_identity", OUT_OF_SCOPE})
 _CHEAPER = re.compile(
     r"(?:哪|谁)(?:一?[个家款]|边|里)?.{0,6}(?:便宜|划算|低|省|少|好|合适|贵|高|快|多|强|容易)|差多少|差几"
 )
+_OF_QUOTE = re.compile(r"算成|折|换算|总|一共|合计|加起来|真实|实际|每个?[月期]|到底|连本带")
 _AGAINST = re.compile(
     r"(?:和|跟|与|同|比|对比).{0,12}(?:比|比较|对比|相比)|比起"
     r"|比.{2,8}(?:贵|便宜|高|低|划算|好|多|少)|对比|比一比|比比"
 )
 _ASKING = re.compile(
-    r"[吗么嘛呢?？]|多少|什么|啥|怎么|咋|哪|几[期个时号点天]|能不能|会不会|可不可以|是不是|要不要|有没有|为何"
+    r"[吗么嘛?？]|多少|什么|啥|怎么|咋|哪|几[期个时号点天]|能不能|会不会|可不可以|是不是|要不要|有没有|为何"
 )
 
 
@@ -135,20 +143,35 @@ class Planner:
             return True
         if moves.returns and ("算" in turn.text or (moves.names_only and turn.is_about_draft)):
             return True
-        if moves.points and turn.before.aside is not None and not turn.asks_elsewhere:
+        if (
+            moves.points
+            and turn.before.aside is not None
+            and (not turn.asks_elsewhere or turn.is_out_of_scope)
+        ):
             return True
         if moves.names_only and turn.found.product is not None and at_quote:
             return True
-        if said.wish in (Wish.SCHEDULE, Wish.FILE) and not turn.asks_elsewhere:
-            return True
+        if said.wish in (Wish.SCHEDULE, Wish.FILE):
+            return (at_quote and turn.before.asked_slot is None) or not turn.asks_elsewhere
         if said.wish is Wish.EARLY and (said.moment or (is_about_saving(turn.text) and at_quote)):
             return draft.principal is not None or not said.draft.is_empty
         if said.wish in (Wish.BORROWABLE, Wish.DURATION):
             return True
+        is_statement = at_quote and not _ASKING.search(turn.text)
+        if turn.has_new_slots and is_statement:
+            # 我看我页面是0.04的: a statement with a value, right after a quote
+            return not turn.asks_elsewhere or turn.decision.topic in _OF_VALUES
         if turn.has_new_slots and not turn.asks_elsewhere:
-            # 给我降到万二了: a statement with a value, right after a quote
-            return wants_figure(turn.text) or (at_quote and not _ASKING.search(turn.text))
-        return at_quote and turn.decision.topic == QUOTE and turn.has_answer
+            return wants_figure(turn.text)
+        if is_statement and turn.found.product is not None and turn.before.asked_slot == "rate":
+            return True  # 利率忘了 微粒贷的
+        if not at_quote or not turn.has_answer or turn.found.product not in (None, draft.product):
+            return False
+        # 折成年化是多少: a figure of the quote just given, where it has one to give
+        is_figure = turn.decision.topic in _FIGURES and turn.before.asked_slot is None
+        return turn.decision.topic == QUOTE or (
+            is_figure and (draft.tells_cost or _OF_QUOTE.search(turn.text) is not None)
+        )
 
     def _continued(self, turn: _Turn, draft: Draft) -> QuotePlan:
         found, moves = turn.found, turn.moves
@@ -164,7 +187,7 @@ class Planner:
         said, decision = turn.said, turn.decision
         if decision.topic == QUOTE and turn.has_answer:
             return True
-        if decision.topic in _FIGURES and turn.has_answer and orders_calculation(turn.text):
+        if turn.found.topic in _FIGURES and orders_calculation(turn.text):
             return True
         slots = said.draft
         has_amount = slots.principal is not None or slots.net is not None or said.wish is Wish.BORROWABLE
@@ -175,7 +198,11 @@ class Planner:
         if decision.topic in _FIGURES or not turn.has_answer:
             return has_amount and (wants_figure(turn.text) or (slots.has_term and not said.is_debt))
         is_loan = has_amount and (slots.has_term or slots.tells_cost or said.interest is not None)
-        return is_loan and wants_figure(turn.text)
+        if is_loan and (wants_figure(turn.text) or said.moment):
+            return True
+        # A whole offer that is told and not asked about: what it costs is the answer
+        is_whole = has_amount and slots.has_term and slots.tells_cost and not said.is_debt
+        return is_whole and decision.topic in _OF_VALUES and not _ASKING.search(turn.text)
 
     def _opened(self, turn: _Turn) -> QuotePlan:
         """A new quote, which takes over from an open one what it does not say itself."""
@@ -193,7 +220,13 @@ class Planner:
         found, before, decision = turn.found, turn.before, turn.decision
         aside = turn.said.draft if not turn.said.draft.is_empty else None
         if found.other is not None:
-            return TopicPlan(decision, before.product, other=found.other, aside=aside)
+            return TopicPlan(
+                decision,
+                before.product,
+                other=found.other,
+                other_topic=self._topic_of_other(turn),
+                aside=aside,
+            )
         topic = self._topic_of_ellipsis(turn)
         if topic is not None:
             decision = Decision(ReplyKind.ANSWER, topic, (), f"接着上文的 {topic}")
@@ -202,9 +235,8 @@ class Planner:
         if product is None and only is not None and decision.topic not in _WITHOUT_PRODUCT:
             # Nothing but a product that is not held was talked about: what is asked of it is not answered for others
             because = f"上文问的是没有资料的产品：{only.product}"
-            return TopicPlan(
-                Decision(ReplyKind.FALLBACK, OUT_OF_SCOPE, (), because), None, other=only.product
-            )
+            decision = Decision(ReplyKind.FALLBACK, OUT_OF_SCOPE, (), because)
+            return TopicPlan(decision, None, other=only.product, other_topic=found.topic)
         if product is None and decision.topic not in _WITHOUT_PRODUCT:
             product = self._carried(turn)
         also = tuple(one for one in found.products if one != product)
@@ -220,6 +252,13 @@ class Planner:
         if before.excursion is not None and not moves.returns and before.excursion.topic is not None:
             return before.excursion.topic
         return before.topic if before.topic in self._knowledge.topics else None
+
+    def _topic_of_other(self, turn: _Turn) -> str | None:
+        """What is asked of a product that is not held: 花呗呢 asks what was asked before."""
+        if turn.moves.names_only:
+            return turn.before.topic
+        topics = [one.topic for one in turn.found.candidates if one.topic != OUT_OF_SCOPE]
+        return topics[0] if topics else None
 
     def _carried(self, turn: _Turn) -> str | None:
         """The product a message is about that names none."""
@@ -267,6 +306,11 @@ class _Turn:
     def asks_elsewhere(self) -> bool:
         """Whether the message surely asks something that is no calculation."""
         return self.has_answer and self.decision.topic not in _FIGURES
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """Whether the message by itself means nothing that is known."""
+        return self.decision.topic == OUT_OF_SCOPE
 
     @property
     def has_new_slots(self) -> bool:

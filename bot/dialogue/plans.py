@@ -17,6 +17,7 @@ class TopicPlan:
     decision: Decision
     product: str | None
     other: str | None = None  # a product that is not held and that it is about
+    other_topic: str | None = None  # what is asked of that
     aside: Draft | None = None  # what it said of a loan in passing
     also: tuple[str, ...] = ()  # further held products that were named in the same question
     cancels: bool = False  # whether the open quote is called off besides

@@ -227,7 +227,7 @@ class Responder:
             assert found is not None
             about = replace(found, other=plan.other, product=plan.product)
             reply = self._composer.fallback(decision, about, notices, today)
-            after = before.model_copy(update={"excursion": _excursion(plan, found)}) if plan.other else before
+            after = before.model_copy(update={"excursion": _excursion(plan)}) if plan.other else before
         if plan.cancels:
             reply = replace(reply, title=_CANCELLED + reply.title)
         if plan.aside is not None:
@@ -278,11 +278,8 @@ class Responder:
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
 
 
-def _excursion(plan: TopicPlan, found: Understanding) -> Excursion | None:
-    if plan.other is None:
-        return None
-    topics = [one.topic for one in found.candidates if one.topic != OUT_OF_SCOPE and one.margin > -0.5]
-    return Excursion(product=plan.other, topic=topics[0] if topics else None)
+def _excursion(plan: TopicPlan) -> Excursion | None:
+    return Excursion(product=plan.other, topic=plan.other_topic) if plan.other is not None else None
 
 
 def _said_by_button(slot: str, value: str) -> Said | None:

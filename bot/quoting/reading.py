@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,11 +27,23 @@ _PER_DAY = re.compile(r"每[天日]|一[天日]|1[天日]|日息")
 _PER_MONTH = re.compile(r"每个?月|一个?月|月息|月利")
 _SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
 _REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
-_LONE_DECIMAL = re.compile(r"(?<![\d.])(0?\.\d{1,4})(?![\d.%‰])")
+_FEN = re.compile(r"([一二两三四五六七八九]|\d(?:\.\d)?)分(?:利|的?话|呢|$)")
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
 _PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
 _EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
-_UNIT_ASKED = re.compile(r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要)?(?:还|付|给|交|是|多少|几|利息)(?!清|完)")
+_CAN_PAY = re.compile(r"(?:还|付|拿|交|出|供)(?:得?起|得出|出|款)?(?:大概|最多|差不多|个)?$")
+_MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|上)?$")
+_LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
+_LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
+_ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$)")
+_RATE_BEFORE = re.compile(r"(?:按|按照|利率|年化|年息|年利率|月息|日息|息)(?:是|为|算|的|就|到|给|成)*$")
+_BY_RATE = re.compile(
+    r"(?:按|照)(?:着|是)?([0-9]{1,2}(?:\.[0-9]{1,3})?)(?=(一年|每年|年)|算|的|个点|[，, ]|$)"
+)
+_YEARLY_AFTER = re.compile(r" ?个?点?(?:一年|每年|年)")
+_UNIT_ASKED = re.compile(
+    r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要|最多|只|能|固定|差不多)*(?:还|付|给|交|是|多少|几|利息)(?!清|完)"
+)
 _BEFORE = 8  # characters looked at before an expression
 
 
@@ -126,11 +138,12 @@ class _Reader:
     net_percent: Decimal | None = None
 
     def read(self) -> Said:
-        has_payment = any(one.role == "payment" for one in self.found.amounts)
+        has_payment = any(self._is_budget(one) for one in self.found.amounts)
         wish = wish_of(self.text, has_payment=has_payment)
         for method in self.found.methods:
             self._take("method", Method(method.id))
-        self._read_terms(wish)
+        written = self._read_written_rate()
+        self._read_terms(wish, without=written)
         for rate in self.found.rates:
             self._read_rate(rate)
         self._read_amounts(wish)
@@ -170,8 +183,9 @@ class _Reader:
 
     # --- terms -------------------------------------------------------------------------------------------
 
-    def _read_terms(self, wish: Wish) -> None:
-        plain = [term for term in self.found.terms if term.role not in ("overdue", "grace")]
+    def _read_terms(self, wish: Wish, without: int | None) -> None:
+        terms = [term for term in self.found.terms if term.start != without]
+        plain = [term for term in terms if term.role not in ("overdue", "grace")]
         if len(plain) > 1:
             # 分6期，一期多少: one instalment is what is asked, not how long
             plain = [term for term in plain if not self._is_unit(term)] or plain
@@ -258,6 +272,19 @@ class _Reader:
             return self._likely_period(rate.high_percent)
         return RatePeriod(rate.period)
 
+    def _read_written_rate(self) -> int | None:
+        """Read 按36一年: a number after 按 that is nothing else; where the span begins that only says its period."""
+        match = _BY_RATE.search(self.text)
+        if match is None or any(one.start <= match.start(1) < one.end for one in self._spans()):
+            return None
+        self._take_rate(Decimal(match.group(1)), self.text[match.end(1) :])
+        return match.end(1) if match.group(2) else None
+
+    def _spans(self) -> Iterator[Amount | Rate | Term]:
+        yield from self.found.amounts
+        yield from self.found.rates
+        yield from self.found.terms
+
     def _likely_period(self, percent: Decimal) -> RatePeriod:
         """What a bare rate is for: what the open quote's rate is for if it is of that size, else by its size."""
         earlier = self.before.rate
@@ -273,6 +300,14 @@ class _Reader:
         amounts = [one for one in self.found.amounts if one.currency == "CNY"]
         has_principal = any(one.role == "principal" for one in amounts)
         for amount in amounts:
+            if wish in (Wish.BORROWABLE, Wish.DURATION) and self._is_budget(amount):
+                self._take("budget", amount.high)
+                continue
+            if amount.role in (None, "principal") and self._read_change(amount):
+                continue
+            if amount.role in (None, "interest") and self._is_rate(amount):
+                self._take_rate(amount.high, self.text[amount.end : amount.end + _BEFORE])
+                continue
             if amount.role is None and self._is_bare(amount) and self._read_bare(amount.high):
                 continue
             reader = self._readers.get(amount.role or "")
@@ -295,8 +330,27 @@ class _Reader:
             "interest": self._read_interest,
         }
 
+    def _is_budget(self, amount: Amount) -> bool:
+        """Whether an amount may be what can be paid each month."""
+        return amount.role in ("payment", "repayment") or bool(_CAN_PAY.search(self._before(amount.start)))
+
+    def _read_change(self, amount: Amount) -> bool:
+        """Read 再加一万 and 少借5千: a change of the amount; whether it was one."""
+        principal, before = self.before.principal, self._before(amount.start)
+        if principal is None:
+            return False
+        if _MORE_BEFORE.search(before):
+            self._take("principal", principal + amount.high)
+            return True
+        if _LESS_BEFORE.search(before) and amount.high < principal:
+            self._take("principal", principal - amount.high)
+            return True
+        return False
+
     def _read_payment(self, amount: Amount, wish: Wish) -> None:
-        self._take("budget" if wish in (Wish.BORROWABLE, Wish.DURATION) else "payment", amount.high)
+        # 3万 月供多少: the amount is the loan's, though 月供 stands behind it
+        is_asked = _ASKED_AFTER.match(self.text[amount.end : amount.end + _BEFORE])
+        self._take("principal" if is_asked else "payment", amount.high)
 
     def _read_repayment(self, amount: Amount, wish: Wish) -> None:
         if wish is Wish.EARLY and _PREPAY.search(self._before(amount.start)):
@@ -313,6 +367,15 @@ class _Reader:
         period = "day" if _PER_DAY.search(before) else "month" if _PER_MONTH.search(before) else "all"
         self.interest = (amount.high, period)
 
+    def _is_rate(self, amount: Amount) -> bool:
+        """Whether a small number without a unit is a rate: 按36一年, 年化18."""
+        before = self._before(amount.start)
+        return self._is_bare(amount) and amount.high < _HUNDRED and _RATE_BEFORE.search(before) is not None
+
+    def _take_rate(self, percent: Decimal, after: str) -> None:
+        period = RatePeriod.YEAR if _YEARLY_AFTER.match(after) else self._likely_period(percent)
+        self._take("rate", StatedRate(percent=percent, period=period))
+
     def _is_bare(self, amount: Amount) -> bool:
         return re.fullmatch(r"\d+(?:\.\d+)?", self.text[amount.start : amount.end].strip()) is not None
 
@@ -320,7 +383,7 @@ class _Reader:
         """Read a number without a unit by what was asked for, else by what is open; whether it was read."""
         whole = value == value.to_integral_value()
         if self.asked == "rate" and value < _HUNDRED:
-            self._take("rate", StatedRate(percent=value, period=self._likely_period(value)))
+            self._take_rate(value, "")
         elif whole and 1 <= value <= _MOST_PERIODS and (self.asked == "term" or self.before.has_term):
             self._take("days" if self.before.days is not None else "periods", int(value))
         elif value >= _LEAST_PRINCIPAL:
@@ -328,10 +391,21 @@ class _Reader:
         return True
 
     def _read_lone_number(self) -> None:
-        match = _LONE_DECIMAL.search(self.text)
-        if match is not None and (self.asked == "rate" or self.before.rate is not None):
-            value = Decimal(match.group(1))
-            self._take("rate", StatedRate(percent=value, period=self._likely_period(value)))
+        """Read the one number of a message in which nothing was found, by the words beside it and what is open."""
+        fen = _FEN.search(self.text)
+        if fen is not None and self.before.rate is not None and self.before.rate.period is RatePeriod.MONTH:
+            percent = number(fen.group(1))
+            if percent is not None:
+                self._take("rate", StatedRate(percent=percent, period=RatePeriod.MONTH))
+            return
+        written = _LONE_NUMBER.findall(self.text)
+        if len(written) != 1 or (self.asked is None and self.before.is_empty):
+            return
+        value = Decimal(written[0])
+        if value < 1:
+            self._take_rate(value, "")
+        elif "期" in self.text and value == value.to_integral_value() and value <= _MOST_PERIODS:
+            self._take("periods", int(value))
 
     def _before(self, start: int) -> str:
         return self.text[max(0, start - _BEFORE) : start]
