@@ -11,8 +11,8 @@ from bot.understanding.understanding import Candidate, Gate, Understanding
 from knowledge import Topic
 
 # In units of the model's margin: less than what separates two clear topics, more than what separates vague ones
-SAME_TOPIC = 0.5
-NEXT_TOPIC = 0.35
+SAME_TOPIC = 0.6
+NEXT_TOPIC = 0.5
 OFFERED_TOPIC = 0.5
 
 # What a question about one topic is called when it comes after another: 要手续费吗 after 能提前还吗

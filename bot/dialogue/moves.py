@@ -54,7 +54,7 @@ _SLOT_WORDS = (
 _FUNCTION_PATTERN = re.compile(_FUNCTION)
 _PARTICLES = re.compile(f"{_SLOT_WORDS}|{_FUNCTION}")
 _NOT_WORDS = re.compile(r"[\s，。？！、；：“”‘’（）()\[\],.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
-_DIGITS = re.compile(r"[\d.%]+")
+_DIGITS = re.compile(r"[\d.%零一二两三四五六七八九十半]+")
 _GOES_ON = re.compile(
     r"呢[？?。.!~]*$|^(?:那|换|改|如果|要是|假如|再|又|还是)|的话(?:呢)?[？?]?$|换成|改成|改为"
 )

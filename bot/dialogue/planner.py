@@ -30,6 +30,7 @@ _OF_VALUES = frozenset(
         "fees", "third_party_risk", "rate_legality", "product_overview", OUT_OF_SCOPE,
     }
 )  # fmt: skip
+_MOST_BESIDE_A_VALUE = 4  # characters beside a value in a statement that by itself is about nothing known
 SURE = 0.6  # how sure it has to be that a message is not about borrowing, for its numbers to be no loan
 # Small talk and what is not about borrowing is about no product
 _WITHOUT_PRODUCT = frozenset({"greeting", "bot_identity", OUT_OF_SCOPE})
@@ -51,6 +52,8 @@ class Planner:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        # Products that lend one amount only: a question about them needs none
+        self._fixed = {one for one in knowledge.products if knowledge.fact(one, "fixed_limit") is not None}
 
     def plan(self, found: Understanding, decision: Decision, before: Conversation) -> Plan:
         """What to do with a typed message that was understood as ``found``."""
@@ -160,6 +163,8 @@ class Planner:
         is_statement = at_quote and not _ASKING.search(turn.text)
         if turn.has_new_slots and is_statement:
             # 我看我页面是0.04的: a statement with a value, right after a quote
+            if turn.is_out_of_scope and len(turn.moves.residue) > _MOST_BESIDE_A_VALUE:
+                return False
             return not turn.asks_elsewhere or turn.decision.topic in _OF_VALUES
         if turn.has_new_slots and not turn.asks_elsewhere:
             return wants_figure(turn.text)
@@ -191,6 +196,7 @@ class Planner:
             return True
         slots = said.draft
         has_amount = slots.principal is not None or slots.net is not None or said.wish is Wish.BORROWABLE
+        has_amount = has_amount or (turn.found.product in self._fixed and slots.has_term)
         if turn.moves.is_ellipsis and has_amount and not turn.is_bare_number:
             return True
         if turn.has_answer and decision.kind is ReplyKind.FALLBACK:

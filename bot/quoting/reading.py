@@ -363,6 +363,8 @@ class _Reader:
         self.slots["fee_is_each"] = bool(_EACH_BEFORE.search(self._before(amount.start)))
 
     def _read_interest(self, amount: Amount, wish: Wish) -> None:
+        if not amount.high:
+            return
         before = self._before(amount.start)
         period = "day" if _PER_DAY.search(before) else "month" if _PER_MONTH.search(before) else "all"
         self.interest = (amount.high, period)
