@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypeAlias
 
 from bot.replies.model import Notice
 from bot.understanding.trie import Trie
@@ -13,6 +15,9 @@ from knowledge.models import Level, Occasion
 
 _LOUDEST_FIRST = [Level.CRISIS, Level.DANGER, Level.CAUTION, Level.NOTICE]
 MAX_WARNINGS = 3
+
+_Due: TypeAlias = tuple[Warning, Occasion]
+
 # How many characters may stand where a moderator left a space: 借 新 还 旧
 MAX_GAP = 6
 
@@ -23,14 +28,21 @@ class WarningBook:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._patterns: dict[str, tuple[str, ...]] = {}
-        openings: list[tuple[str, str]] = []
+        # Each occasion is found by the rarest thing it asks for: its words, else its topics, else always looked at
+        self._by_words: dict[str, list[_Due]] = defaultdict(list)
+        self._by_topic: dict[str, list[_Due]] = defaultdict(list)
+        self._always: list[_Due] = []
         for warning in knowledge.warnings.values():
             for occasion in warning.when:
                 for words in occasion.words:
-                    parts = tuple(words.lower().split())
-                    self._patterns[words] = parts
-                    openings.append((parts[0], words))
-        self._openings: Trie[str] = Trie(openings)
+                    self._patterns[words] = tuple(words.lower().split())
+                    self._by_words[words].append((warning, occasion))
+                if not occasion.words:
+                    for topic in occasion.topics:
+                        self._by_topic[topic].append((warning, occasion))
+                    if not occasion.topics:
+                        self._always.append((warning, occasion))
+        self._openings: Trie[str] = Trie((parts[0], words) for words, parts in self._patterns.items())
 
     def due(
         self,
@@ -44,20 +56,27 @@ class WarningBook:
 
         Args:
             text: the cleaned question, lower case.
+            topic: what was asked, if anything.
+            products: every product named.
+            today: the day whose rules hold.
             annual_percent: the annualised cost of a quote, in percent a year.
         """
-        said = self._said(text)
-        named = set(products)
-        of_topic = self._knowledge.topics[topic].warnings if topic and topic in self._knowledge.topics else []
-        found = [
-            warning
-            for warning in self._knowledge.warnings.values()
-            if any(self._applies(one, said, topic, named, today, annual_percent) for one in warning.when)
-            or warning.id in of_topic
+        said, named = self._said(text), set(products)
+        known = self._knowledge.topics.get(topic or "")
+        found = {one: self._knowledge.warnings[one] for one in (known.warnings if known else [])}
+        candidates = [
+            *self._always,
+            *self._by_topic.get(topic or "", ()),
+            *(due for words in sorted(said) for due in self._by_words[words]),
         ]
-        found.sort(key=lambda warning: _LOUDEST_FIRST.index(warning.level))
-        crises = [warning for warning in found if warning.level is Level.CRISIS]
-        return tuple(self._notice(warning, today) for warning in (crises or found)[:MAX_WARNINGS])
+        for warning, occasion in candidates:
+            if self._applies(occasion, topic, named, today, annual_percent):
+                found[warning.id] = warning
+        loudest = sorted(
+            found.values(), key=lambda warning: (_LOUDEST_FIRST.index(warning.level), warning.id)
+        )
+        crises = [warning for warning in loudest if warning.level is Level.CRISIS]
+        return tuple(self._notice(warning, today) for warning in (crises or loudest)[:MAX_WARNINGS])
 
     def _said(self, text: str) -> set[str]:
         said = set()
@@ -80,17 +99,15 @@ class WarningBook:
     def _applies(
         self,
         occasion: Occasion,
-        said: set[str],
         topic: str | None,
         products: set[str],
         today: dt.date,
         annual_percent: Decimal | None,
     ) -> bool:
+        """Whether everything but the words, which were found already, holds."""
         if occasion.topics and topic not in occasion.topics:
             return False
-        if occasion.products and not products & set(occasion.products):
-            return False
-        if occasion.words and not any(words in said for words in occasion.words):
+        if occasion.products and products.isdisjoint(occasion.products):
             return False
         if occasion.annual_above is not None:
             return self._is_above(occasion.annual_above, today, annual_percent)

@@ -31,6 +31,9 @@ MASK_NAMES = {
     TERM: "〈期限〉",
 }
 
+# Each pair of concepts is a feature; in a text with more of them the first ones say what it is about
+MAX_CONCEPTS = 40
+
 _NOISE = re.compile(r"[\s，。？！、；：“”‘’（）()\[\]【】《》,.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?(?:%|倍)?")
@@ -108,7 +111,7 @@ class Featurizer:
             found["1:" + character] = None
             if index:
                 found["2:" + compact[index - 1 : index + 1]] = None
-        concepts = prepared.concepts
+        concepts = prepared.concepts[:MAX_CONCEPTS]
         for index, concept in enumerate(concepts):
             found["k:" + concept.name] = None
             for later in concepts[index + 1 :]:

@@ -27,13 +27,13 @@ CODE_VERSION = 3
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
 
-def normal_form(text: str) -> str:
-    """A question without white space and the punctuation that changes nothing.
+def bare(cleaned: str) -> str:
+    """A cleaned question without white space and the punctuation that changes nothing.
 
-    >>> normal_form("能提前还吗？ ")
+    >>> bare("能提前还吗？ ")
     '能提前还吗'
     """
-    return _IGNORED.sub("", clean(text).text.lower())
+    return _IGNORED.sub("", cleaned.lower())
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Index:
             if file is not None:
                 _keep(model, file)
         exact = {
-            normal_form(phrasing): topic
+            bare(clean(phrasing).text): topic
             for topic, entry in knowledge.phrasings.items()
             for phrasing in entry.phrasings
         }

@@ -34,12 +34,12 @@ MIN_OCCURRENCES = 2
 SEED = 20_26
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Scores:
-    """The margin of each topic, best first, and how much of the question the model knows."""
+    """The margin of each topic, in the order of ``TopicModel.topics``, and how much of the question is known."""
 
-    topics: tuple[tuple[str, float], ...]
-    known: float  # share of the question's features (by weight) that occur in any phrasing, 0 to 1
+    margins: Floats
+    known: float  # share of the words and characters (by weight) that occur in any phrasing, 0 to 1
 
 
 class TopicModel:
@@ -63,9 +63,12 @@ class TopicModel:
     def scores(self, features: Iterable[str]) -> Scores:
         """The margin of each topic for a question's features; above 0 speaks for the topic."""
         rows, values, known = self._rows(features)
-        margins = values @ self._weights[rows] + self._bias if rows else self._bias
-        order = np.argsort(-margins, kind="stable")
-        return Scores(tuple((self.topics[i], float(margins[i])) for i in order), known)
+        return Scores(values @ self._weights[rows] + self._bias if rows else self._bias, known)
+
+    def ranked(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """The topics with their margins, best first."""
+        margins = self.scores(features).margins
+        return [(self.topics[i], float(margins[i])) for i in np.argsort(-margins, kind="stable")]
 
     def contributions(self, features: Iterable[str], topic: str, most: int = 8) -> list[tuple[str, float]]:
         """The features that speak most for or against ``topic``, with what each adds to its margin."""
@@ -78,21 +81,25 @@ class TopicModel:
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
     def _rows(self, features: Iterable[str]) -> tuple[list[int], Floats, float]:
+        index = self._index
         rows = []
-        seen = unseen = 0.0
+        seen: list[int] = []
+        unseen = 0
         for feature in features:
-            number = self._index.get(feature)
+            number = index.get(feature)
             # Pairs are mostly new in any question; whether it is understood shows in its words and characters
-            counts = feature[0] in "w1"
-            if number is None:
-                unseen += self._unseen**2 * counts
-            else:
+            if number is not None:
                 rows.append(number)
-                seen += float(self._idf[number]) ** 2 * counts
+                if feature[0] in "w1":
+                    seen.append(number)
+            elif feature[0] in "w1":
+                unseen += 1
         values = self._idf[rows]
-        length = float(np.sqrt((values**2).sum())) or 1.0
-        total = seen + unseen
-        return rows, (values / length).astype(np.float32), seen / total if total else 0.0
+        length = float(np.sqrt(values @ values)) or 1.0
+        known = self._idf[seen]
+        weight_known, weight_unseen = float(known @ known), unseen * self._unseen**2
+        total = weight_known + weight_unseen
+        return rows, values / np.float32(length), weight_known / total if total else 0.0
 
     # --- keeping ----------------------------------------------------------------------------------------
 

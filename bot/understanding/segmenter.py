@@ -16,6 +16,7 @@ logging.getLogger("jieba").setLevel(logging.WARNING)
 # Words rarer than this in jieba's corpus do not occur in questions about loans; leaving them out halves the
 # memory and the start-up of its 349,046 words, and changes the cut of no labelled question.
 MIN_FREQUENCY = 10
+OWN_FREQUENCY = 100_000
 
 _reading = threading.Lock()
 
@@ -44,29 +45,6 @@ def _read_dictionary() -> tuple[dict[str, int], int]:
     return frequencies, total
 
 
-class _Layered(dict[str, int]):
-    """The words of one snapshot over jieba's dictionary, which stays as it is.
-
-    Only ``get`` and ``in`` are asked for while cutting, so neither dictionary has to be copied.
-    """
-
-    def __init__(self, own: dict[str, int], base: dict[str, int]) -> None:
-        super().__init__(own)
-        self._base = base
-
-    def __missing__(self, key: str) -> int:
-        return self._base[key]
-
-    def __contains__(self, key: object) -> bool:
-        return dict.__contains__(self, key) or key in self._base
-
-    def get(self, key: str, default: int | None = None) -> int | None:  # type: ignore[override]
-        """The frequency of ``key`` here, else in jieba's dictionary."""
-        if dict.__contains__(self, key):
-            return dict.__getitem__(self, key)
-        return self._base.get(key, default)
-
-
 class Segmenter:
     """Cuts text into words and keeps every spelling of the knowledge whole.
 
@@ -79,18 +57,16 @@ class Segmenter:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         base, total = _base_dictionary()
-        own: dict[str, int] = {}
+        frequencies = dict(base)
         for word in vocabulary:
-            if len(word) < 2 or (word in base and base[word] > 0):
+            if len(word) < 2 or base.get(word):
                 continue
             # Enough to win against any way of cutting the word apart
-            own[word] = max(own.get(word, 0), 100_000)
+            frequencies[word] = OWN_FREQUENCY
             for end in range(1, len(word)):
-                prefix = word[:end]
-                if prefix not in base:
-                    own.setdefault(prefix, 0)
+                frequencies.setdefault(word[:end], 0)
         tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ = _Layered(own, base)
+        tokenizer.FREQ = frequencies
         tokenizer.total = total
         tokenizer.initialized = True
         self._tokenizer = tokenizer

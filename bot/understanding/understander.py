@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+
+import numpy as np
 
 from bot.understanding.calibration import Calibration
 from bot.understanding.cleaning import clean
 from bot.understanding.features import Prepared
 from bot.understanding.gates import apply_gates
-from bot.understanding.index import Index, normal_form
+from bot.understanding.index import Index, bare
 from bot.understanding.lexicon import Mention
+from bot.understanding.model import Floats
 from bot.understanding.understanding import Candidate, Gate, Understanding
 from knowledge.models import Traffic
+
+# What comes after these is never asked back about
+MAX_CANDIDATES = 12
 
 
 class Understander:
@@ -21,7 +27,11 @@ class Understander:
         self.index = index
         self._calibration = calibration
         bonus = {Traffic.OFTEN: calibration.often, Traffic.RARE: calibration.rare}
-        self._bonus = {topic: bonus[traffic] for topic, traffic in index.traffic.items() if traffic in bonus}
+        topics = index.model.topics
+        self._bonus = np.array(
+            [bonus.get(index.traffic.get(topic, Traffic.NORMAL), 0.0) for topic in topics], dtype=np.float32
+        )
+        self._columns = {topic: number for number, topic in enumerate(topics)}
 
     def understand(self, text: str) -> Understanding:
         """Understand one message. Never raises, whatever the text."""
@@ -30,13 +40,8 @@ class Understander:
         features = self.index.featurizer.features(prepared)
         scores = self.index.model.scores(features)
         likeness = self.index.nearest.similarities(prepared.masked)
-        weight = self._calibration.likeness
-        candidates = [
-            Candidate(topic, margin + self._bonus.get(topic, 0.0) + weight * likeness.get(topic, 0.0))
-            for topic, margin in scores.topics
-        ]
-        candidates.sort(key=lambda one: -one.margin)
-        exact = self.index.exact.get(normal_form(text))
+        candidates = self._candidates(scores.margins, likeness)
+        exact = self.index.exact.get(bare(cleaned.text))
         product, products, other = main_product(prepared, self.index.generic)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
         lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
@@ -56,6 +61,16 @@ class Understander:
             gates=tuple(gates),
             exact=exact,
         )
+
+    def _candidates(self, margins: Floats, likeness: Mapping[str, float]) -> list[Candidate]:
+        """The likeliest topics: what the model says, how busy each is, how near its nearest phrasing."""
+        total = margins + self._bonus
+        for topic, similarity in likeness.items():
+            total[self._columns[topic]] += self._calibration.likeness * similarity
+        topics = self.index.model.topics
+        return [
+            Candidate(topics[i], float(total[i])) for i in np.argsort(-total, kind="stable")[:MAX_CANDIDATES]
+        ]
 
 
 def _certain(gates: list[Gate], confidence: float) -> float:

@@ -25,6 +25,11 @@ _LETTER_O = re.compile(
 _DECIMAL = re.compile(r"(?<![0-9.])([0-9]{1,2})[。·．•]([0-9]{1,3})(?=[万亿%‰wWkK千折成倍]|个点)")
 _GROUPED = re.compile(r"(?<![0-9.，])([0-9]{1,3}(?:，[0-9]{3})+)(?=元|块|\.[0-9])")
 _WIDE_GROUPED = re.compile(r"(?<![０-９．，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
+# "百分之 三 十": a numeral written with a space after each character
+_SPREAD = re.compile(
+    "(?:(?<=^)|(?<=[ 之]))([零一二两三四五六七八九十百千万亿半点成]) "
+    "(?=[零一二两三四五六七八九十百千万亿半点成折%‰]|个 ?百分)"
+)
 # What can follow a number that counts or measures something, so that the number is no menu digit
 _MEASURES = (
     "万萬千百十亿元块角分厘毛钱天日号月年期周个季岁次笔点时小秒楼名位张家本条件部台种折成倍多来几至到人半级代手套度"
@@ -85,6 +90,7 @@ def _first(match: re.Match[str], count: int) -> str:
 _STEPS = (
     (EMOTICON, " "),
     (_SPACES, " "),
+    (_SPREAD, functools.partial(_first, count=1)),
     (_LETTER_O, lambda m: "0" * len(m.group())),
     (_DECIMAL, lambda m: f"{m.group(1)}.{m.group(2)}"),
     (_GROUPED, lambda m: m.group().replace("，", ",")),

@@ -93,7 +93,9 @@ def read_amount(source: Source, start: int, candidates: list[Numeral]) -> Amount
     if numeral is None or not numeral.definite:
         return None
     found = _ranged(source, numeral) or _money(source, numeral)
-    return _approximate(source, start, numeral, found) if found is not None else None
+    if found is None or (found.high == 0 and not cues.follows_money_word(source, start)):
+        return None
+    return _approximate(source, start, numeral, found)
 
 
 def choose(source: Source, candidates: list[Numeral]) -> Numeral | None:
@@ -228,6 +230,8 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
             else None
         )
     if cues.is_counted(source, end):
+        return None
+    if written == "二百五" and not cues.follows_money_word(source, numeral.start):
         return None
     if numeral.high > LARGEST_BARE and not numeral.has_unit:
         return None

@@ -30,10 +30,11 @@ LENDING_BEFORE = re.compile(
 """The text before a number that is money: 借万五."""
 _RATE_WORD_BEFORE = re.compile(
     ends_with(
-        f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|是|为|到|从|约|就)",
+        f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|有的)",
         "是 为 到 给 了 成 要 按 收 大概 都 的 ： :",
     )
 )
+_GENERAL_WORD_BEFORE = re.compile("(?:是|为|到|从|约|就|都|的)(?:给|了|成|大概|按| )*$")
 _OF_INTEREST = re.compile(r"的?(?:日?息|利)|左右的利")
 _OF_A_RATE = re.compile(r" ?(?:的(?!人|事)|[日利息]|一天|每天|/天|左右的|起息|算)")
 _CLAUSE_END = re.compile(r"(?:的|吧|呢|吗|了|行|左右)?(?:[，。？！,?!；;、）) ]|$)|[到至~-]")
@@ -234,11 +235,9 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
 def _stands_alone(source: Source, start: int, after: str) -> bool:
     """Is 万五 a clause of its own in a message about a loan?"""
     before = source.text[start - 1] if start > 0 else " "
-    return (
-        before in " ，。,！？!?；;、（(的都"
-        and _CLAUSE_END.match(after) is not None
-        and source.is_about_a_loan
-    )
+    if before not in " ，。,！？!?；;、（(" and not _GENERAL_WORD_BEFORE.search(source.clause_before(start)):
+        return False
+    return _CLAUSE_END.match(after) is not None and source.is_about_lending
 
 
 def _percent(source: Source, numeral: Numeral) -> Written | None:

@@ -48,6 +48,11 @@ class Source:
         """Does the text, wherever, speak of terms, rates or instalments?"""
         return _LOAN_WORDS.search(self.text) is not None
 
+    @cached_property
+    def is_about_lending(self) -> bool:
+        """Does the text, wherever, speak of lending, interest or repayment?"""
+        return _LENDING_WORDS.search(self.text) is not None or self.previous is not None
+
     def passed(self, item: Amount | Rate | Term) -> None:
         """Note the expression that was read last."""
         self.previous, self.previous_end = item, item.end
@@ -92,6 +97,7 @@ class Source:
         )
 
 
+_LENDING_WORDS = re.compile(r"[借贷息]|利率|分期|还[款多清]|年化|费率|[0-9]期|月供|日利|罚|本金")
 _FILLER_BEFORE = re.compile(
     r"(?:[\s，。！？、,.!?:：~+…]|嗯+|哦|那就?|就|是|大概|大约|差不多|约|至少|最少|最多|起码|不到|将近|接近|超过|左右|改成|换成|"
     r"不对|应该是|我要|我想要|要|先|来|填|输入|选|共|总共|一共|估计|可能|也就|才|只有|整整|打|将)*"

@@ -30,11 +30,11 @@ def model() -> TopicModel:
     [(["w:提前"], "early"), (["w:逾期", "w:还款"], "overdue"), (["w:额度"], "limit")],
 )
 def test_best_topic(model: TopicModel, features: list[str], topic: str) -> None:
-    assert model.scores(features).topics[0][0] == topic
+    assert model.ranked(features)[0][0] == topic
 
 
 def test_same_samples_same_margins(model: TopicModel) -> None:
-    assert train(SAMPLES).scores(["w:提前", "w:还"]) == model.scores(["w:提前", "w:还"])
+    assert train(SAMPLES).ranked(["w:提前", "w:还"]) == model.ranked(["w:提前", "w:还"])
 
 
 def test_known_share(model: TopicModel) -> None:
@@ -46,15 +46,15 @@ def test_known_share(model: TopicModel) -> None:
 
 def test_contributions_add_up_to_the_margin(model: TopicModel) -> None:
     features = ["w:提前", "w:还"]
-    margin = dict(model.scores(features).topics)["early"]
-    bias = dict(model.scores([]).topics)["early"]
+    margin = dict(model.ranked(features))["early"]
+    bias = dict(model.ranked([]))["early"]
     assert sum(value for _, value in model.contributions(features, "early")) + bias == pytest.approx(margin, abs=1e-5)
 
 
 def test_kept_and_read_back(model: TopicModel, tmp_path: Path) -> None:
     file = tmp_path / "model.npz"
     model.save(file)
-    assert TopicModel.read(file).scores(["w:提前", "w:还"]) == model.scores(["w:提前", "w:还"])
+    assert TopicModel.read(file).ranked(["w:提前", "w:还"]) == model.ranked(["w:提前", "w:还"])
     assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
 
 

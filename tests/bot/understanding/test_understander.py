@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant import Assistant
-from bot.understanding.index import Index, normal_form
+from bot.understanding.index import Index, bare
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_main_product(assistant: Assistant, text: str, product: str | None, prod
 def test_a_phrasing_is_matched_word_for_word(assistant: Assistant, index: Index) -> None:
     topic, phrasings = next(iter(assistant.knowledge.phrasings.items()))
     understood = assistant.understander.understand(phrasings.phrasings[0] + "？")
-    assert understood.topic == index.exact[normal_form(phrasings.phrasings[0])] == topic
+    assert understood.topic == index.exact[bare(phrasings.phrasings[0])] == topic
     assert understood.confidence > 0.9
 
 
