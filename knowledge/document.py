@@ -7,6 +7,7 @@ write down what a loan costs, and they hide things (an alias can stand for a bil
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -133,10 +134,10 @@ def read_text(text: str, name: str) -> Document:
         data = reader.read(text)
     except yaml.MarkedYAMLError as error:
         is_whole = False
-        # An unclosed bracket or quote is noticed at the end, but has to be mended where it opened
-        opened = error.context and ("flow" in error.context or "quoted" in error.context)
+        # An unclosed bracket or quote, or a name without colon, is noticed later than where it has to be mended
+        opened = re.search("flow|quoted|simple key", error.context or "")
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line + 1 if mark else 1, text.rstrip().count("\n") + 1)
         if not any(problem.line in (line, line - 1) for problem in problems):
             problems.append(syntax_problem(name, line, error, text))
     except yaml.YAMLError:  # characters that YAML does not allow carry no line of their own
