@@ -241,7 +241,9 @@ class Product(Subject):
     """A loan product that the knowledge holds."""
 
     aliases: list[Line] = Field(default_factory=list, description="别名、俗称和常见错写，整词匹配")
-    generic: Switch = Field(False, description="不是一个产品，而是一类平台（如第三方平台）写 是：同时说到具体产品时以具体产品为准")
+    generic: Switch = Field(
+        False, description="不是一个产品，而是一类平台（如第三方平台）写 是：同时说到具体产品时以具体产品为准"
+    )
     lender: Lender = Field(
         description="谁放款：bank 银行；small_loan 小贷公司；consumer_finance 消费金融；mixed 几种都有"
     )
