@@ -229,7 +229,7 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
             if numeral.low > 0 and (len(written) > 1 or written.isascii()) and written[0] not in "0零〇"
             else None
         )
-    if cues.is_counted(source, end):
+    if cues.is_counted(source, end) or (numeral.latin_unit and text[end : end + 1].isdigit()):
         return None
     if written == "二百五" and not cues.follows_money_word(source, numeral.start):
         return None

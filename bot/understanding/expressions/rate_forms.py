@@ -237,7 +237,9 @@ def _stands_alone(source: Source, start: int, after: str) -> bool:
     before = source.text[start - 1] if start > 0 else " "
     if before not in " ，。,！？!?；;、（(" and not _GENERAL_WORD_BEFORE.search(source.clause_before(start)):
         return False
-    return _CLAUSE_END.match(after) is not None and source.is_about_lending
+    if _CLAUSE_END.match(after) is None:
+        return False
+    return source.is_about_lending or source.is_whole(start, start + 2)
 
 
 def _percent(source: Source, numeral: Numeral) -> Written | None:

@@ -48,10 +48,14 @@ class Source:
         """Does the text, wherever, speak of terms, rates or instalments?"""
         return _LOAN_WORDS.search(self.text) is not None
 
-    @cached_property
+    @property
     def is_about_lending(self) -> bool:
-        """Does the text, wherever, speak of lending, interest or repayment?"""
-        return _LENDING_WORDS.search(self.text) is not None or self.previous is not None
+        """Does the text speak of lending, interest or repayment, or was an amount, rate or term read already?"""
+        return self.previous is not None or self._has_lending_words
+
+    @cached_property
+    def _has_lending_words(self) -> bool:
+        return _LENDING_WORDS.search(self.text) is not None
 
     def passed(self, item: Amount | Rate | Term) -> None:
         """Note the expression that was read last."""
