@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from bot.understanding.cleaning import clean
 from bot.understanding.features import Featurizer
@@ -21,8 +24,10 @@ from knowledge.values import Kind
 
 _log = logging.getLogger(__name__)
 
-# Raised whenever the code that makes features or trains changes what comes out: old files are then not read
-CODE_VERSION = 3
+T = TypeVar("T")
+
+# How many versions of each cached file stay
+KEPT = 4
 
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
@@ -55,22 +60,17 @@ class Index:
         # A platform of no name says by itself that somebody asks about platforms; 微粒贷 says nothing of the kind
         generic = frozenset(product.id for product in knowledge.products.values() if product.generic)
         featurizer = Featurizer(lexicon, Segmenter(lexicon.vocabulary), known_numbers(knowledge), generic)
-        nearest = PhrasingIndex(
-            (featurizer.masked(clean(phrasing).text), topic)
-            for topic, entry in sorted(knowledge.phrasings.items())
-            for phrasing in entry.phrasings
-        )
-        file = cache / f"topics-{_fingerprint(knowledge)}.npz" if cache else None
-        model = _cached(file)
+        fingerprint = _fingerprint(knowledge)
+        model = _cached(cache, f"topics-{fingerprint}.npz", TopicModel.read)
+        known = _cached(cache, f"phrasings-{fingerprint}.json", _read_phrasings)
         if model is None:
             model = _trained(knowledge, featurizer)
-            if file is not None:
-                _keep(model, file)
-        exact = {
-            bare(clean(phrasing).text): topic
-            for topic, entry in knowledge.phrasings.items()
-            for phrasing in entry.phrasings
-        }
+            _keep(cache, f"topics-{fingerprint}.npz", model.save)
+        if known is None:
+            known = _phrasings(knowledge, featurizer)
+            _keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
+        nearest = PhrasingIndex((masked, topic) for topic, _, masked in known)
+        exact = {text: topic for topic, text, _ in known}
         traffic = {topic.id: topic.traffic for topic in knowledge.topics.values()}
         return cls(lexicon, featurizer, model, nearest, exact, traffic, generic)
 
@@ -100,8 +100,10 @@ def _trained(knowledge: Knowledge, featurizer: Featurizer) -> TopicModel:
 
 
 def _fingerprint(knowledge: Knowledge) -> str:
-    """What the model depends on: the phrasings, the words, the names of products and the code."""
-    digest = hashlib.sha256(str(CODE_VERSION).encode())
+    """What the model depends on: the phrasings, the words, the names of products and this package's own code."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
     for topic, entry in sorted(knowledge.phrasings.items()):
         digest.update("\n".join([topic, *entry.phrasings, ""]).encode())
     digest.update(knowledge.words.model_dump_json().encode())
@@ -110,20 +112,48 @@ def _fingerprint(knowledge: Knowledge) -> str:
     return digest.hexdigest()[:16]
 
 
-def _cached(file: Path | None) -> TopicModel | None:
-    if file is None or not file.exists():
+# Topic, bare text and masked text of each phrasing
+_Known: TypeAlias = list[tuple[str, str, str]]
+
+
+def _phrasings(knowledge: Knowledge, featurizer: Featurizer) -> _Known:
+    found = []
+    for topic, entry in sorted(knowledge.phrasings.items()):
+        for phrasing in entry.phrasings:
+            cleaned = clean(phrasing).text
+            found.append((topic, bare(cleaned), featurizer.masked(cleaned)))
+    return found
+
+
+def _read_phrasings(file: Path) -> _Known:
+    return [(topic, text, masked) for topic, text, masked in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def _write_phrasings(known: _Known, file: Path) -> None:
+    temporary = file.with_suffix(".tmp")
+    temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(file)
+
+
+def _cached(cache: Path | None, name: str, read: Callable[[Path], T]) -> T | None:
+    if cache is None or not (cache / name).exists():
         return None
     try:
-        return TopicModel.read(file)
+        return read(cache / name)
     except (OSError, ValueError):
-        _log.warning("model file unreadable, training anew: %s", file.name)
+        _log.warning("cached file unreadable, made anew: %s", name)
         return None
 
 
-def _keep(model: TopicModel, file: Path) -> None:
+def _keep(cache: Path | None, name: str, write: Callable[[Path], None]) -> None:
+    """Keep what was slow to make; a folder that cannot be written only means that the next start is slow."""
+    if cache is None:
+        return
     try:
-        model.save(file)
-        for old in sorted(file.parent.glob("topics-*.npz"), key=lambda path: path.stat().st_mtime)[:-4]:
+        cache.mkdir(parents=True, exist_ok=True)
+        write(cache / name)
+        kind = name.split("-")[0]
+        for old in sorted(cache.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        _log.warning("model not kept (%s): every start will train anew", error.strerror)
+        _log.warning("%s not kept (%s): every start will make it anew", name, error.strerror)

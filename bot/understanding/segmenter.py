@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
 
-import jieba
+# jieba asks setuptools' pkg_resources, if there is one, where its dictionary lies; importing that takes as long as
+# all of jieba. Without it jieba looks beside its own files.
+_pkg_resources = sys.modules.get("pkg_resources")
+sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+try:
+    import jieba
+finally:
+    if _pkg_resources is None:
+        del sys.modules["pkg_resources"]
+    else:
+        sys.modules["pkg_resources"] = _pkg_resources
 
 # jieba attaches a handler at import and reports each start; a library's chatter is not ours to print
 logging.getLogger("jieba").setLevel(logging.WARNING)
