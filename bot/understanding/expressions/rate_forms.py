@@ -16,10 +16,12 @@ Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts
 
 _NUMERAL = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
 _PARTS = re.compile(
-    rf"(?<![{_NUMERAL}])(?P<base>[百千万]) ?(?:[分份] ?(?P<zhi>[之的支])?|(?P<bare>之)) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
+    rf"(?P<base>[百千万]) ?[分份] ?(?:(?P<full>[之的支])|(?<![{_NUMERAL}][百千万][分份])) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
 )
 _WAN = re.compile(rf"(?<![{_NUMERAL}])(?P<base>[万千]) ?(?=[0-9一二两三四五六七八九])")
-START = rf"[百千万] ?(?:[分份] ?[之的支]?|之) ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
+START = (
+    rf"[百千万] ?[分份] ?[之的支]? ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
+)
 """Where a rate may begin that does not begin with a numeral."""
 
 _BASES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
@@ -41,18 +43,20 @@ _CLAUSE_END = re.compile(r"(?:的|吧|呢|吗|了|行|左右)?(?:[，。？！,?
 _END_OF_RATE = re.compile(r"的|/?一?天|[日息，。 ]|$")
 
 _PERCENT = re.compile(
-    r"(?P<round>[MmGgTt](?= ?[%‰]))? {0,2}(?:(?P<percent>%|percent)|(?P<mille>‰)|(?P<myriad>‱)|个?多? ?百分[点號号]"
-    r"|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
+    r"(?P<round>[MmGgTt](?= ?[%‰]))? {0,2}(?:(?P<percent>%(?![0-9A-Fa-f]{2}(?:%|[A-Za-z]))|percent)"
+    r"|(?P<mille>‰)|(?P<myriad>‱)|个?多? ?百分[点號号]|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
 )
-_POINT = re.compile(r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头了菜赞餐单开火燃歌半钟])")
+_POINT = re.compile(
+    r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头菜赞餐单开火燃歌半钟]|了[0-9一二两三四五六七八九])"
+)
 _ROUND = re.compile("[MmGgTt](?![a-zA-Z])")
 _ROUND_VALUES = {"M": 10**6, "G": 10**9, "T": 10**12}
-_NOT_OFF = "(?![合算现腾磨旧叠断损返成价])"
+_NOT_OFF = "(?![合算现腾磨旧叠断损返])"
 _DISCOUNT = re.compile(f" {{0,2}}折{_NOT_OFF}")
 _DISCOUNT_DIGITS = re.compile(rf"([一二三四五六七八九]) ?([一二三四五六七八九]) {{0,2}}折{_NOT_OFF}")
 _HALF_OFF = re.compile(f"[对半]折{_NOT_OFF}")
 _TENTHS = re.compile(
-    r" {0,2}成(?![功为人本年交都立员绩果长套天期了各不这那份色分效型就名])"
+    r" {0,2}成(?![功为立绩果长套天期色分效型就名]|本(?!金)|交(?!易额)|年(?!轻)|员(?!工)|都(?!是|要|会|没|有|还)|不变)"
     r"(?P<more>半|[一二三四五六七八九1-9](?![0-9个期天年月万千百]))?"
 )
 _TENTHS_BLOCKED = re.compile(r"[分作当]$")
@@ -97,7 +101,7 @@ _EACH_BEFORE = re.compile(
     )
 )
 _EACH_AFTER = re.compile(r" ?(?:/|每|一)(?:(?P<day>[天日])|[月期])")
-_MOST: dict[Style, int] = {"fen": 100, "tenths": 10, "discount": 100, "point": 1000}
+_MOST: dict[Style, int] = {"fen": 100, "tenths": 99, "discount": 100, "point": 1000}
 _MOST_FEN_AFTER_WORD = 20
 _FRACTION_BELOW: dict[RatePeriod, Decimal] = {
     "day": Decimal("0.004"),
@@ -192,7 +196,7 @@ def _fraction(more: str | None) -> Decimal:
 def _parts(source: Source, match: re.Match[str]) -> Written | None:
     """百分之十二, 千分之三, 万分之3.5; 之 is often left out."""
     base = match.group("base")
-    full = match.group("zhi") or match.group("bare")
+    full = match.group("full")
     if source.text.startswith("百", match.end()):
         if not full or base != "百":
             return None
@@ -204,7 +208,7 @@ def _parts(source: Source, match: re.Match[str]) -> Written | None:
     if len(candidates) > 1 and following_unit(source, numeral) is not None:
         # 百分之五一年: the last digit counts the years
         numeral = candidates[-2]
-    if not full and (numeral.low >= 100 or following_unit(source, numeral) is not None):
+    if not full and (numeral.low >= 100 or _has_other_unit(source, numeral)):
         return None
     scale, end = _BASES[base], numeral.end
     if (latin := _ROUND.match(source.text, end)) is not None:
