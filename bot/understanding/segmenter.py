@@ -24,8 +24,8 @@ finally:
 logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
-# Words rarer than this in jieba's corpus do not occur in questions about loans; leaving them out halves the
-# memory and the start-up of its 349,046 words, and changes the cut of no labelled question.
+# Words rarer than this in jieba's corpus are left out: a third of the dictionary does the work of the whole. Some
+# compounds are then cut in two (手机号码 → 手机 / 号码); the share of labelled questions understood stays the same.
 MIN_FREQUENCY = 10
 OWN_FREQUENCY = 100_000
 
