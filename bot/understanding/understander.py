@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from bot.understanding.calibration import Calibration
-from bot.understanding.cleaning import clean
+from bot.understanding.cleaning import Cleaned, clean
 from bot.understanding.features import Prepared
-from bot.understanding.gates import apply_gates
+from bot.understanding.gates import OUT_OF_SCOPE, apply_gates
 from bot.understanding.index import Index, bare
 from bot.understanding.lexicon import Mention
 from bot.understanding.model import Floats
@@ -18,6 +20,12 @@ from knowledge.models import Traffic
 
 # What comes after these is never asked back about
 MAX_CANDIDATES = 12
+# Parts of a message that may be questions of their own: how long at least, and how many at most are looked at
+MIN_PART = 4
+MAX_PARTS = 6
+NOT_OFFERED = (OUT_OF_SCOPE, "greeting", "bot_identity")
+
+_BETWEEN = re.compile(r"[？?。！!；;\n，,~～…]+|\s+")
 
 
 class Understander:
@@ -35,7 +43,25 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """Understand one message. Never raises, whatever the text."""
-        cleaned = clean(text)
+        found = self._understand(clean(text))
+        parts = [part for part in _BETWEEN.split(found.cleaned.text) if len(part) >= MIN_PART]
+        if found.other is not None or not 1 < len(parts) <= MAX_PARTS:
+            return found
+        return replace(found, also=self._also(found, parts))
+
+    def _also(self, found: Understanding, parts: list[str]) -> tuple[str, ...]:
+        """What else a message of several questions asks; the whole decides what it asks first."""
+        others = (self._understand(clean(part)) for part in parts)
+        sure = (
+            one.topic
+            for one in others
+            if one.topic is not None
+            and one.topic not in (found.topic, *NOT_OFFERED)
+            and one.confidence >= self._calibration.answer_above
+        )
+        return tuple(dict.fromkeys(sure))
+
+    def _understand(self, cleaned: Cleaned) -> Understanding:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
         scores = self.index.model.scores(features)

@@ -39,6 +39,7 @@ class Understanding:
     products: tuple[str, ...]  # every held product named, in order
     other: str | None  # a product that is not held and that the question is about
     gates: tuple[Gate, ...] = ()
+    also: tuple[str, ...] = ()  # other topics that parts of the message ask about by themselves
     exact: str | None = None  # the phrasing that the question is, word for word
 
     @property

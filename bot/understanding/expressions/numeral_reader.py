@@ -39,7 +39,7 @@ _BIG = 10**4
 
 DIGIT_CHARACTERS = "".join(_DIGITS) + "".join(_TENS)
 START = re.compile(
-    rf"(?!一[下共起直样般定些旦律切边方面])[0-9{DIGIT_CHARACTERS[2:]}十拾半几]"
+    rf"(?<![0-9A-Za-z.)])\.(?=[0-9]{{1,4}}[%‰])|(?!一[下共起直样般定些旦律切边方面])[0-9{DIGIT_CHARACTERS[2:]}十拾半几]"
     rf"|[零〇](?=[点點零〇一二三四五六七八九])|好几|数(?=[十百千万亿])|[上过破近成逾超满](?=百?[千万亿])"
 )
 """Where a numeral may begin."""
@@ -49,6 +49,7 @@ _ARABIC = re.compile(
     rf"|(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}"
     rf"|[0-9]{{1,4}}(?:,[0-9]{{4}}){{1,3}})(?![0-9])(?:\.[0-9]{{1,9}})?"
     rf"|[0-9]{{1,{MAX_DIGITS}}}(?![0-9])(?:\.[0-9]{{1,9}}(?![0-9]))?"
+    r"|\.[0-9]{1,4}(?![0-9])"
 )
 _SPACE_BEFORE_UNIT = re.compile(r" {1,2}(?=(?:[百千万](?! ?分 ?[之0-9]| ?之)|亿|[wW](?![a-zA-Z])))")
 _SHORT_RATE = re.compile(r" {1,2}([万千]) ?[0-9一二三四五六七八九]")
@@ -187,7 +188,7 @@ class NumeralReader:
             return False
         if ch in _DIGITS:
             return self._digit(ch)
-        if "0" <= ch <= "9":
+        if "0" <= ch <= "9" or (ch == "." and self.pos == self.start):
             return self._arabic_number()
         if ch in _UNITS:
             return self._unit(ch)

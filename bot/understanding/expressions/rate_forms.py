@@ -16,15 +16,20 @@ Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts
 
 _NUMERAL = f"0-9{DIGIT_CHARACTERS}十百千万亿几*"
 _PARTS = re.compile(
-    rf"(?P<base>[百千万]) ?[分份] ?(?:(?P<full>[之的支])|(?<![{_NUMERAL}][百千万][分份])) ?(?=[0-9{DIGIT_CHARACTERS}十百半])"
+    rf"(?P<base>[百千万佰仟]) ?[分份] ?(?:(?P<full>[之的支])|(?<![{_NUMERAL}][百千万][分份])) "
+    rf"?(?=[.0-9{DIGIT_CHARACTERS}十拾百佰半])"
 )
 _WAN = re.compile(rf"(?<![{_NUMERAL}])(?P<base>[万千]) ?(?=[0-9一二两三四五六七八九])")
-START = (
-    rf"[百千万] ?[分份] ?[之的支]? ?[0-9{DIGIT_CHARACTERS}十百半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
-)
+START = rf"[百千万佰仟] ?[分份] ?[之的支]? ?[.0-9{DIGIT_CHARACTERS}十拾百佰半]|[万千] ?[0-9一二两三四五六七八九]|[对半]折"
 """Where a rate may begin that does not begin with a numeral."""
 
-_BASES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_BASES = {
+    "百": Decimal(1),
+    "佰": Decimal(1),
+    "千": Decimal("0.1"),
+    "仟": Decimal("0.1"),
+    "万": Decimal("0.01"),
+}
 _NOT_A_RATE = re.compile(r" ?(?:[百千万亿元块米瓦克字人]|[a-zA-Z])")
 LENDING_BEFORE = re.compile(
     "(?:借|贷|拿|还|欠|差|缺|批|取|花|工资|月薪|收入|给我?|要|充|转|用|凑|周转|个|小)(?:了|个|到|我|你|他|出)*$"
@@ -130,7 +135,7 @@ class Written:
     @property
     def scale(self) -> Decimal:
         """What one of the number as written is worth in ``low`` and ``high``."""
-        if self.unit in ("‰", "千"):
+        if self.unit in ("‰", "千", "仟"):
             return Decimal("0.1")
         if self.unit in ("bp", "‱", "万"):
             return Decimal("0.01")
@@ -197,8 +202,8 @@ def _parts(source: Source, match: re.Match[str]) -> Written | None:
     """百分之十二, 千分之三, 万分之3.5; 之 is often left out."""
     base = match.group("base")
     full = match.group("full")
-    if source.text.startswith("百", match.end()):
-        if not full or base != "百":
+    if source.text.startswith(("百", "佰"), match.end()):
+        if not full or base not in "百佰":
             return None
         return Written(Decimal(100), Decimal(100), match.end() + 1, "parts", base)
     candidates = source.readings(match.end())

@@ -209,4 +209,4 @@ def _find_role(source: Source, written: Written, near: str, end: int, period: Ra
         return "ratio"
     if _COST.search(near) or _INTEREST_AFTER.match(after):
         return "interest"
-    return "ratio" if written.style == "parts" and written.unit == "百" else "interest"
+    return "ratio" if written.style == "parts" and written.unit in ("百", "佰") else "interest"
