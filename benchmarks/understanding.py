@@ -62,7 +62,9 @@ def main() -> None:
     whole = median_cost(answer, texts)
     print(f"questions                    {len(texts)}")
     print(f"bare jieba.lcut, median      {bare * 1e6:8.0f} µs")
-    print(f"whole answer, median         {whole * 1e6:8.0f} µs   {whole / bare:5.2f} × bare (goal: at most 10)")
+    print(
+        f"whole answer, median         {whole * 1e6:8.0f} µs   {whole / bare:5.2f} × bare (goal: at most 10)"
+    )
 
     index = assistant.understander.index
     featurizer = index.featurizer
@@ -75,18 +77,30 @@ def main() -> None:
     assistant.understander.index = replace(index, nearest=PhrasingIndex(phrasings))
     many = median_cost(answer, texts)
     assistant.understander.index = index
-    print(f"with {TIMES} × the phrasings       {many * 1e6:8.0f} µs   {many / whole:5.2f} × (goal: at most 2)")
+    print(
+        f"with {TIMES} × the phrasings       {many * 1e6:8.0f} µs   {many / whole:5.2f} × (goal: at most 2)"
+    )
 
     worst = max(median_cost(answer, [text * (4096 // len(text) + 1)]) for text in texts[::40])
     print(f"longest, 4096 characters     {worst * 1e3:8.1f} ms   (goal: under 50)")
 
     runs = [
-        [float(part) for part in subprocess.run([sys.executable, "-c", _SETUP], capture_output=True, text=True,
-                                                check=True, cwd=Path(__file__).parent.parent).stdout.split()]
+        [
+            float(part)
+            for part in subprocess.run(
+                [sys.executable, "-c", _SETUP],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=Path(__file__).parent.parent,
+            ).stdout.split()
+        ]
         for _ in range(3)
     ]
     seconds, megabytes = min(run[0] for run in runs), min(run[1] for run in runs)
-    print(f"set-up                       {seconds:8.2f} s    {megabytes:5.0f} MB in all (goal: 1.5 s, 150 MB)")
+    print(
+        f"set-up                       {seconds:8.2f} s    {megabytes:5.0f} MB in all (goal: 1.5 s, 150 MB)"
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,12 @@ def test_concepts_count_once_for_nested_spellings(index: Index) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rest"),
-    [("请问能提前还吗", "能提前还吗"), ("你好", "你好"), ("你好，在吗", "你好，在吗"), ("你好借款多久到账", "借款多久到账")],
+    [
+        ("请问能提前还吗", "能提前还吗"),
+        ("你好", "你好"),
+        ("你好，在吗", "你好，在吗"),
+        ("你好借款多久到账", "借款多久到账"),
+    ],
     ids=["filler before", "nothing else", "only greetings", "greeting before a question"],
 )
 def test_without_fillers(index: Index, text: str, rest: str) -> None:

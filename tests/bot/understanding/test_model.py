@@ -48,7 +48,9 @@ def test_contributions_add_up_to_the_margin(model: TopicModel) -> None:
     features = ["w:提前", "w:还"]
     margin = dict(model.ranked(features))["early"]
     bias = dict(model.ranked([]))["early"]
-    assert sum(value for _, value in model.contributions(features, "early")) + bias == pytest.approx(margin, abs=1e-5)
+    assert sum(value for _, value in model.contributions(features, "early")) + bias == pytest.approx(
+        margin, abs=1e-5
+    )
 
 
 def test_kept_and_read_back(model: TopicModel, tmp_path: Path) -> None:
@@ -58,7 +60,9 @@ def test_kept_and_read_back(model: TopicModel, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04broken"], ids=["empty", "text", "cut zip"])
+@pytest.mark.parametrize(
+    "content", [b"", b"not a model", b"PK\x03\x04broken"], ids=["empty", "text", "cut zip"]
+)
 def test_a_broken_file_is_a_value_error(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "model.npz"
     file.write_bytes(content)

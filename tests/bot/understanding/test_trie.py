@@ -24,7 +24,10 @@ def test_find_all(text: str, found: list[str]) -> None:
 
 def test_longest_wins_and_nothing_overlaps() -> None:
     trie = Trie([("京东", 1), ("京东金条", 2), ("金条", 3)])
-    assert [(one.start, one.end, one.meaning) for one in trie.find_longest("京东金条金条")] == [(0, 4, 2), (4, 6, 3)]
+    assert [(one.start, one.end, one.meaning) for one in trie.find_longest("京东金条金条")] == [
+        (0, 4, 2),
+        (4, 6, 3),
+    ]
 
 
 @pytest.mark.parametrize(

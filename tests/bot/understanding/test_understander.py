@@ -14,7 +14,12 @@ from bot.understanding.index import Index, bare
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("花呗逾期了咋办", "花呗"), ("网商贷利率高不高", "网商贷"), ("有花呗咋没有借呗", None), ("信用卡能拿来还款不", None)],
+    [
+        ("花呗逾期了咋办", "花呗"),
+        ("网商贷利率高不高", "网商贷"),
+        ("有花呗咋没有借呗", None),
+        ("信用卡能拿来还款不", None),
+    ],
     ids=["花呗", "网商贷", "beside a held product", "as a means"],
 )
 def test_products_not_held_are_known_by_name(assistant: Assistant, text: str, other: str | None) -> None:
@@ -30,7 +35,9 @@ def test_products_not_held_are_known_by_name(assistant: Assistant, text: str, ot
     ],
     ids=["first named", "the specific one", "none"],
 )
-def test_main_product(assistant: Assistant, text: str, product: str | None, products: tuple[str, ...]) -> None:
+def test_main_product(
+    assistant: Assistant, text: str, product: str | None, products: tuple[str, ...]
+) -> None:
     understood = assistant.understander.understand(text)
     assert (understood.product, understood.products) == (product, products)
 
@@ -59,7 +66,15 @@ def test_no_text_makes_it_fail(assistant: Assistant, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["微粒贷" * 1365, "1" * 4096, "😀" * 4096, "还" * 4096, "借1万分12期" * 585, "\u202e" * 4096, "a" * 1_000_000],
+    [
+        "微粒贷" * 1365,
+        "1" * 4096,
+        "😀" * 4096,
+        "还" * 4096,
+        "借1万分12期" * 585,
+        "\u202e" * 4096,
+        "a" * 1_000_000,
+    ],
     ids=["product", "digits", "emoji", "one character", "amounts", "bidi", "a megabyte"],
 )
 def test_long_texts_take_bounded_time(assistant: Assistant, text: str) -> None:
