@@ -16,7 +16,7 @@ LARGEST_BARE = Decimal(10**8)
 """The largest number without any unit that is read as money; longer ones are identifiers."""
 
 VAGUE_START = (
-    r"[百千万]多(?:块|元)|[百千万]元(?=[日月年利的以左])|[块毛]把钱"
+    r"[百千万]多(?:块|元)|[百千万]元(?=[日月年利左])|[块毛]把钱"
     r"|[百千万](?=[儿]?[八十]?[百千十]?把|儿?八[百千十]|十来?块)"
 )
 """Where an amount begins that has no numeral: 万把块, 千儿八百."""
@@ -55,7 +55,7 @@ _MORE_BEFORE = re.compile(
 )
 _RANGE = re.compile(r" ?(?P<yuan>元|块钱|块)? ?(?:[-~—]{1,2}|[到至](?![手账帐期])|(?P<list>、)) ?")
 _VAGUE = re.compile(
-    r"(?P<round>[百千万])元(?=[日月年利的以左])|(?P<small>[块毛])把钱"
+    r"(?P<round>[百千万])元(?=[日月年利左])|(?P<small>[块毛])把钱"
     r"|(?P<unit>[百千万])(?:多(?=块|元)|把|儿?八百|儿?八千|儿?八十|八十|十来|十把)来?(?: ?(?:块钱|块|元))?"
 )
 _VAGUE_VALUES = {"百": 100, "千": 1000, "万": 10**4}
@@ -262,6 +262,8 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
         return None
     found = _money(source, right, sure=True)
     if found is None or cues.is_counted(source, right.end):
+        return None
+    if source.text[left.start] in "0零":
         return None
     plain = not found.named and not right.has_unit and not link.group("yuan")
     if plain and not (

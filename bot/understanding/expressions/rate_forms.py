@@ -182,8 +182,10 @@ def short_number(source: Source, start: int) -> Numeral | None:
     if len(fitting) > 1 and following_unit(source, fitting[-1]) is not None:
         # 万三点五一天: the last digit counts the days
         return fitting[-2]
-    # 万50 is no short form
-    return fitting[-1] if fitting and not source.text[fitting[-1].end :][:1].isdigit() else None
+    if not fitting or (fitting[-1].arabic and source.text[fitting[-1].end :][:1].isdigit()):
+        # 万50 is no short form
+        return None
+    return fitting[-1]
 
 
 def _digit(written: str) -> Decimal:

@@ -43,7 +43,8 @@ _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
     r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息])"
     r"|(?P<short>[日月年])(?=$|[，。？ ])"
-    r"|[的(（]?[每一]?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合)))"
+    r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
+    r"|[(（]?[每一]?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))率?(?![:：是为]? ?[0-9一二三四五六七八九万百千]))"
 )
 _FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免]费")
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
@@ -176,9 +177,9 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
     match = _PERIOD_AFTER.match(source.text, end)
     if match is None:
         return "none", end
-    if match.group("word"):
-        # 18%年化, 0.05%的日息
-        return period_named(match.group("word")) or "none", end
+    if (word := match.group("of") or match.group("word")) is not None:
+        # 18%年化, 0.05%的日息; in 1%日息万五 the word is of the next rate
+        return period_named(word) or "none", end
     if match.group("short"):
         return period_named(match.group("short")) or "none", match.end("short")
     after = period_named(match.group("unit")) or "none"

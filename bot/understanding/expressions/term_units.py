@@ -84,15 +84,22 @@ def following_unit(source: Source, numeral: Numeral) -> Following | None:
     if (
         written == "年"
         and source.text.startswith("利率", match.end())
-        and (numeral.start == 0 or numeral.high > 30 or match.group().startswith(" "))
+        and _is_of_rate(source, numeral, match)
     ):
-        # 8万三年利率5%, but 10万年利率5% and 3年利率 with the digit of a menu
         return None
     if match.group("ge") and written in ("天", "日", "年"):
         return None
     approx: Approx | None = {"多": "over", "来": "about"}.get(match.group("more") or "")  # type: ignore[assignment]
     half = Decimal("0.5") if match.group("half") else Decimal(0)
     return Following(UNIT_OF[written], written, match.end(), half, approx, bare=not match.group("ge"))
+
+
+def _is_of_rate(source: Source, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Is it 年利率 that follows? So in 10万年利率5%, and in 3年利率 with the digit of a menu, but not in 50万20年利率5%."""
+    if numeral.start == 0 and not numeral.has_unit:
+        return True
+    digits_after_unit = numeral.has_unit and not numeral.elided and source.text[numeral.end - 1].isdigit()
+    return match.group().startswith(" ") or (numeral.high > 30 and not digits_after_unit)
 
 
 def is_plausible(numeral: Numeral, unit: TermUnit) -> bool:

@@ -90,6 +90,14 @@ def read_term(source: Source, start: int, candidates: list[Numeral]) -> Term | R
 
 def _calendar(source: Source, numeral: Numeral, following: Following) -> Reference | None:
     """3月, 15日, 20年: the calendar's, unless a word says that a length is meant."""
+    if (
+        following.written == "季度"
+        and following.bare
+        and source.text[numeral.start] in "二三四234"
+        and numeral.low <= 4
+    ):
+        # the third quarter; three of them are 三个季度
+        return Reference(numeral.start, following.end, "date")
     if following.written not in ("月", "日", "年") or not following.bare:
         return None
     text, before = source.text, source.before(numeral.start, 8)

@@ -78,6 +78,23 @@ LPR 3.1% | 3.1/year
 服务费百分之三 | 3/once
 砍头息15% | 15/once
 违约金2% | 2/once
+# typing errors
+年里率11% | 11/year
+年滑9% | 9/year
+念化20% | 20/year
+日系万六 | 0.06/day
+百分支八 | 8/none
+百份之三 | 3/none
+nianhua 14% | 14/year
+rixi0.03% | 0.03/day
+# financial numerals, spaces, round Latin units
+佰分之六 | 6/none
+百分之拾捌 | 18/none
+百分之 三 十 | 30/none
+打 六 折 | 60/none
+8 . 5% | 8.5/none
+.04% | 0.04/none
+5K% | 5000/none
 # discounts and shares
 打七折 | 70/none
 8.8折 | 88/none
@@ -116,7 +133,19 @@ IN_CONTEXT = """
 1年 0.04%的日息 | 0.04/day
 首付两成 | 20/none
 百分之百 | 100/none
+手续费1.5%日息万四10天 | 1.5/once;0.04/day
+LPR加80个基点 | 0.8/none
+年利率上浮15% | 15/none
+月息三毛 | 30/month
+三分的月息 | 3/month
+两分利一年多少 | 2/month
 # no rates
+八成是骗子 |
+一成不变 |
+一波三折 |
+三个点子 |
+沈万三 |
+a%20b%20%20 |
 万一还不上 |
 三千万 |
 借万五 |

@@ -61,6 +61,14 @@ WRITTEN = """
 3、9、24期 | 3m;9m;24m
 3/9/18期 | 3m;9m;18m
 9期或18期 | 9m;18m
+两周零三天 | 17d
+个半月 | 1.5m
+年把时间 | 12m
+四各月 | 4m
+6geyue | 6m
+分18其 | 18m
+二 十 四 期 | 24m
+1季度 | 3m
 # dates, ordinals and the like are no terms
 5月账单 |
 8月16 |
@@ -77,6 +85,7 @@ WRITTEN = """
 每3个月 |
 同一天 |
 下半年 |
+三季度财报 |
 周五 |
 两点半 |
 几个月 |
@@ -128,6 +137,12 @@ def test_a_term_in_context(text: str, expected: list[str]) -> None:
 def test_what_a_term_says(text: str, role: str | None) -> None:
     (term,) = read(text).terms
     assert term.role == role
+
+
+def test_months_and_days_are_one_term() -> None:
+    (term,) = read("四个月零六天").terms
+    assert [term.value, term.months, term.days] == [4, 4, 6]
+    assert term.to_json() == {"value": "4", "unit": "month", "months": "4", "days": "6"}
 
 
 def test_a_term_keeps_the_unit_it_was_counted_in() -> None:
