@@ -82,25 +82,26 @@ class Conversation(BaseModel):
         except ValueError:
             return cls()
 
-    def naming(self, *products: str) -> Conversation:
-        """This conversation after ``products`` were named, the last of them being what is talked about."""
+    def naming(self, *products: str) -> dict[str, object]:
+        """What changes when ``products`` are named, the last of them being what is talked about."""
         if not products:
-            return self
-        named = (*(one for one in self.products if one not in products), *products)[-MAX_PRODUCTS:]
-        return self.model_copy(update={"product": products[-1], "products": named})
+            return {}
+        named = (*(one for one in self.products if one not in products), *dict.fromkeys(products))[
+            -MAX_PRODUCTS:
+        ]
+        return {"product": products[-1], "products": named}
 
-    def having_asked(self, *topics: str) -> Conversation:
-        """This conversation after ``topics`` were answered or suggested."""
+    def having_asked(self, *topics: str) -> dict[str, object]:
+        """What changes when ``topics`` are answered or suggested."""
         kept = tuple(one for one in self.asked if one not in topics)
-        return self.model_copy(update={"asked": (*kept, *dict.fromkeys(topics))[-MAX_ASKED:]})
+        return {"asked": (*kept, *dict.fromkeys(topics))[-MAX_ASKED:]}
 
     def without_quote(self) -> Conversation:
         """This conversation with no open quote, and nothing of it left."""
-        return self.model_copy(
-            update={
-                "draft": None,
-                "asked_slot": None,
-                "aside": None,
-                "focus": "topic" if self.topic else None,
-            }
-        )
+        if self.draft is None and self.focus != "quote":
+            return self
+        return self.model_copy(update={**NO_QUOTE, "focus": "topic" if self.topic else None})
+
+
+NO_QUOTE: dict[str, object] = {"draft": None, "asked_slot": None, "aside": None}
+"""What is left of a quote that was called off: nothing."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.comparing.costs import Cost, cost_table, costs_of, verdict
-from bot.comparing.facts import compare_facts
+from bot.comparing.facts import compare_facts, is_compared
 from bot.quoting.desk import QuoteDesk
 from bot.quoting.draft import Draft
 from bot.quoting.writing import known_phrase
@@ -41,6 +41,10 @@ class Comparer:
             facts=tuple(dict.fromkeys((*base.facts, *compared.facts))),
             source_ids=tuple(dict.fromkeys((*base.source_ids, *compared.source_ids))),
         )
+
+    def beside(self, products: Sequence[str], topic: str, base: Reply, today: dt.date) -> Reply:
+        """``base``, the answer for the first of ``products``, with a table that has the others too."""
+        return self.by_facts(products, (topic,), base, today) if is_compared(topic, self._knowledge) else base
 
     def by_cost(self, products: Sequence[str], draft: Draft, today: dt.date) -> Reply | None:
         """What ``draft`` would cost from each of ``products``; ``None`` where that is not known of two of them."""

@@ -69,14 +69,11 @@ def verdict(costs: Sequence[Cost]) -> str:
     ]
     if sure:
         return f"按查到的利率，{sure[0].name}最便宜"
-    known = [one for one in costs if one.high is not None]
     lows = sorted((one for one in costs if one.low is not None), key=lambda one: one.low or 0)
-    said = []
-    if lows:
-        said.append(f"最低的利率是{lows[0].name}的低")
-    if known and (not lows or known[0] is not lows[0]):
-        said.append(f"最高的利率是{known[0].name}的封得住一些")
-    return "说不准哪个便宜，各人利率不同：" + "，".join(said) if said else "说不准哪个便宜，各人利率不同"
+    highs = sorted((one for one in costs if one.high is not None), key=lambda one: one.high or 0)
+    said = [f"按最低的利率算是{lows[0].name}便宜"] if lows else []
+    said += [f"按最高的利率算是{highs[0].name}便宜"] if highs else []
+    return "说不准哪个便宜，各人利率不同" + ("：" + "，".join(said) if said else "")
 
 
 def _span(low: Decimal | None, high: Decimal | None, write: object) -> str:

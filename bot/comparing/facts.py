@@ -18,7 +18,6 @@ from knowledge import (
     source_lines,
     staleness_line,
 )
-from knowledge.models import Attribute
 
 UNKNOWN = "没有查到"
 # The attributes shown where nothing in particular is compared: what a borrower asks first
@@ -79,11 +78,13 @@ def compare_facts(
     )
 
 
-def _attributes(topics: Sequence[str], knowledge: Knowledge) -> list[str]:
-    def is_compared(key: str, attribute: Attribute) -> bool:
-        return attribute.compare and attribute.topic in topics
+def is_compared(topic: str, knowledge: Knowledge) -> bool:
+    """Whether any attribute of ``topic`` is made for comparing."""
+    return any(one.compare and one.topic == topic for one in knowledge.attributes.values())
 
-    asked = [key for key, attribute in knowledge.attributes.items() if is_compared(key, attribute)]
+
+def _attributes(topics: Sequence[str], knowledge: Knowledge) -> list[str]:
+    asked = [key for key, one in knowledge.attributes.items() if one.compare and one.topic in topics]
     return asked or [key for key in _USUAL if key in knowledge.attributes]
 
 

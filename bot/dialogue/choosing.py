@@ -33,6 +33,8 @@ def chosen(text: str, moves: Moves, said: Said, before: Conversation) -> ChoiceP
 
 def _by_words(text: str, choices: tuple[Choice, ...], is_clarifying: bool) -> Choice | None:
     """The one choice whose label the text is; where a question was asked back, also is part of."""
+    if not choices:
+        return None
     typed = _plain(text)
     if len(typed) < _SHORTEST:
         return None

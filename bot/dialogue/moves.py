@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 from bot.understanding.expressions.numerals import number
 from bot.understanding.features import Prepared
@@ -55,78 +55,94 @@ _FUNCTION_PATTERN = re.compile(_FUNCTION)
 _PARTICLES = re.compile(f"{_SLOT_WORDS}|{_FUNCTION}")
 _NOT_WORDS = re.compile(r"[\s，。？！、；：“”‘’（）()\[\],.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
 _DIGITS = re.compile(r"[\d.%零一二两三四五六七八九十半]+")
-_GOES_ON = re.compile(
-    r"呢[？?。.!~]*$|^(?:那|换|改|如果|要是|假如|再|又|还是)|的话(?:呢)?[？?]?$|换成|改成|改为"
-)
 _CONTRAST = re.compile(r"呢|那|换|要是|如果|改")
 
 
-@dataclass(frozen=True, slots=True)
 class Moves:
-    """What a message does.
+    """What a message does. Read on demand: most messages are only asked for a little of it."""
 
-    Attributes:
-        cancels: calls the calculation off.
-        corrects: takes back something said before.
-        returns: goes back to what was before an interruption.
-        points: points at what was said last (按这个算).
-        goes_on: continues what was said (那…呢, 换成 …).
-        contrasts: sets something against what was said (那分付呢), rather than adding to it.
-        choice: the number of the offered thing that is chosen, −1 for the last.
-        is_ordinal: whether that can be nothing but a choice (第二个).
-        chooses_all: everything that was offered.
-        residue: what the message says beside all that, products, expressions and their slots.
-        names_only: whether it says nothing beside all that and products (分付呢).
-        after_cancel: what it says beside calling off.
-    """
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._text = prepared.text.strip()
 
-    cancels: bool = False
-    corrects: bool = False
-    returns: bool = False
-    points: bool = False
-    goes_on: bool = False
-    contrasts: bool = False
-    choice: int | None = None
-    is_ordinal: bool = False
-    chooses_all: bool = False
-    residue: str = ""
-    names_only: bool = False
-    after_cancel: str = ""
+    @cached_property
+    def cancels(self) -> bool:
+        """Calls the calculation off."""
+        return _CANCEL.search(self._text) is not None
+
+    @cached_property
+    def corrects(self) -> bool:
+        """Takes back something said before."""
+        return _CORRECT.search(self._text) is not None
+
+    @cached_property
+    def returns(self) -> bool:
+        """Goes back to what was before an interruption."""
+        return _RETURN.search(self._text) is not None
+
+    @cached_property
+    def points(self) -> bool:
+        """Points at what was said last (按这个算)."""
+        return _POINT.search(self._text) is not None
+
+    @cached_property
+    def contrasts(self) -> bool:
+        """Sets something against what was said (那分付呢), rather than adding to it."""
+        return _CONTRAST.search(self._text) is not None
+
+    @property
+    def choice(self) -> int | None:
+        """The number of the offered thing that is chosen, −1 for the last."""
+        match = self._choice
+        if match is None:
+            return None
+        if match["last"]:
+            return -1
+        found = number(match["count"])
+        return int(found) if found is not None else None
+
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether a choice can be nothing else (第二个)."""
+        match = self._choice
+        return match is not None and bool(match["nth"] or match["ge"] or match["last"])
+
+    @cached_property
+    def chooses_all(self) -> bool:
+        """Chooses everything that was offered."""
+        return _ALL.match(self._text) is not None
+
+    @cached_property
+    def residue(self) -> str:
+        """What is said beside all that, products, values and their slots."""
+        return _rest(self._kept, _PARTICLES)
 
     @property
     def is_ellipsis(self) -> bool:
         """Whether nothing is said but products, values and what slots they are for (那分24期呢)."""
         return not self.residue
 
+    @cached_property
+    def names_only(self) -> bool:
+        """Whether nothing is said but products (分付呢)."""
+        return not _rest(self._kept, _FUNCTION_PATTERN)
 
-def read_moves(prepared: Prepared) -> Moves:
-    """Read the moves of a prepared message."""
-    text = prepared.text.strip()
-    cancels = _CANCEL.search(text) is not None
-    choice = _CHOICE.match(text)
-    bare = _without_found(prepared)
-    kept = _RETURN.sub("", _CORRECT.sub("", bare))
-    return Moves(
-        cancels=cancels,
-        corrects=_CORRECT.search(text) is not None,
-        returns=_RETURN.search(text) is not None,
-        points=_POINT.search(text) is not None,
-        goes_on=_GOES_ON.search(text) is not None,
-        contrasts=_CONTRAST.search(text) is not None,
-        choice=_chosen(choice) if choice else None,
-        is_ordinal=bool(choice and (choice["nth"] or choice["ge"] or choice["last"])),
-        chooses_all=_ALL.match(text) is not None,
-        residue=_rest(kept, _PARTICLES),
-        names_only=not _rest(kept, _FUNCTION_PATTERN),
-        after_cancel=_rest(_CANCEL_WORDS.sub("", bare), _PARTICLES) if cancels else "",
-    )
+    @cached_property
+    def after_cancel(self) -> str:
+        """What is said beside calling off."""
+        return _rest(_CANCEL_WORDS.sub("", self._bare), _PARTICLES) if self.cancels else ""
 
+    @cached_property
+    def _choice(self) -> re.Match[str] | None:
+        return _CHOICE.match(self._text)
 
-def _chosen(match: re.Match[str]) -> int | None:
-    if match["last"]:
-        return -1
-    found = number(match["count"])
-    return int(found) if found is not None else None
+    @cached_property
+    def _bare(self) -> str:
+        return _without_found(self._prepared)
+
+    @cached_property
+    def _kept(self) -> str:
+        return _RETURN.sub("", _CORRECT.sub("", self._bare))
 
 
 def _without_found(prepared: Prepared) -> str:

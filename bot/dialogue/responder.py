@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
 
 from bot.actions import Action
 from bot.comparing.comparer import Comparer
-from bot.conversation import Choice, Conversation, Excursion
+from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
 from bot.quoting.desk import Outcome, QuoteDesk
@@ -24,7 +26,10 @@ from calculator.texts import money, percent
 from knowledge import Knowledge
 
 QUOTE = "cost_quote"
+COMPARISON = "product_comparison"
+Changes: TypeAlias = dict[str, object]  # of a conversation
 RESUME = str(Action("resume"))
+_SMALL_TALK = frozenset({"greeting", "bot_identity"})  # changes nothing of what is talked about
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
 
@@ -43,6 +48,11 @@ class Context:
         return self.found.prepared.text if self.found is not None else ""
 
     @property
+    def confidence(self) -> float:
+        """How sure the reading is; a button leaves no doubt."""
+        return self.found.confidence if self.found is not None else 1.0
+
+    @property
     def named(self) -> tuple[str, ...]:
         """The held products that the message names."""
         return self.found.products if self.found is not None else ()
@@ -59,18 +69,24 @@ class Responder:
 
     def respond(self, plan: Plan, context: Context) -> tuple[Reply, Conversation]:
         """The reply to a plan, and the conversation after it."""
+        if isinstance(plan, ChoicePlan):
+            return self._choose(plan, context)
+        if isinstance(plan, TopicPlan | QuotePlan) and plan.cancels:
+            context = replace(context, before=context.before.without_quote())
         match plan:
             case QuotePlan():
-                reply, after = self._quote(plan, context)
+                reply, changes = self._quote(plan, context)
             case ComparePlan():
-                reply, after = self._compare(plan, context)
-            case ChoicePlan():
-                return self._choose(plan, context)
+                reply, changes = self._compare(plan, context)
             case CancelPlan():
-                reply, after = self._cancel(context)
+                reply, changes = self._cancel(context)
             case TopicPlan():
-                reply, after = self._topic(plan, context)
-        return reply, _offering(after.naming(*context.named), reply)
+                reply, changes = self._topic(plan, context)
+        if isinstance(plan, TopicPlan | QuotePlan) and plan.cancels:
+            reply = replace(reply, title=_CANCELLED + reply.title)
+        before = context.before
+        after = before.model_copy(update={**before.naming(*context.named), **changes, **_offering(reply)})
+        return reply, after
 
     # --- buttons and choices -----------------------------------------------------------------------------
 
@@ -135,35 +151,29 @@ class Responder:
 
     # --- quotes ------------------------------------------------------------------------------------------
 
-    def _quote(self, plan: QuotePlan, context: Context) -> tuple[Reply, Conversation]:
-        before = context.before.without_quote() if plan.cancels else context.before
+    def _quote(self, plan: QuotePlan, context: Context) -> tuple[Reply, Changes]:
+        before = context.before
         outcome = self._desk.answer(plan.draft, plan.said, context.text, context.today)
         reply, draft = outcome.reply, outcome.draft
-        loan = reply.quote
+        products = [draft.product] if draft.product else []
         reply = replace(
             reply,
             notices=self._composer.warnings.due(
-                context.text,
-                QUOTE,
-                [draft.product] if draft.product else [],
-                context.today,
-                loan.cost.simple_annual_percent if loan is not None else None,
+                context.text, QUOTE, products, context.today, outcome.annual_percent
             ),
-            title=_CANCELLED + reply.title if plan.cancels else reply.title,
             buttons=(*reply.buttons, *self._further(outcome, before)),
-            confidence=context.found.confidence if context.found is not None else 1.0,
+            confidence=context.confidence,
         )
-        after = before.naming(*([draft.product] if draft.product else [])).model_copy(
-            update={
-                "draft": draft,
-                "asked_slot": outcome.asked,
-                "focus": "quote",
-                "aside": None,
-                "excursion": None,
-                "topic": QUOTE,
-            }
-        )
-        return reply, after.having_asked(QUOTE)
+        return reply, {
+            **before.naming(*products),
+            **before.having_asked(*_suggested(reply), QUOTE),
+            "draft": draft,
+            "asked_slot": outcome.asked,
+            "focus": "quote",
+            "aside": None,
+            "excursion": None,
+            "topic": QUOTE,
+        }
 
     def _further(self, outcome: Outcome, before: Conversation) -> tuple[Button, ...]:
         """What people ask after a quote that is complete."""
@@ -173,76 +183,86 @@ class Responder:
             self._knowledge.topics[QUOTE], outcome.draft.product, before.asked, products=False
         )[:2]
 
-    def _cancel(self, context: Context) -> tuple[Reply, Conversation]:
-        had = context.before.draft is not None
+    def _cancel(self, context: Context) -> tuple[Reply, Changes]:
+        before = context.before
         reply = Reply(
             ReplyKind.ANSWER,
-            _CANCELLED + "还有别的要问就直接说。" if had else "好的。还有别的要问就直接说。",
+            f"{_CANCELLED if before.draft is not None else '好的。'}还有别的要问就直接说。",
             notices=self._composer.warnings.due(context.text, None, [], context.today),
             confidence=1.0,
         )
-        return reply, context.before.without_quote().model_copy(update={"excursion": None})
+        return reply, {**NO_QUOTE, "excursion": None, "focus": "topic" if before.topic else None}
 
     # --- comparing ---------------------------------------------------------------------------------------
 
-    def _compare(self, plan: ComparePlan, context: Context) -> tuple[Reply, Conversation]:
+    def _compare(self, plan: ComparePlan, context: Context) -> tuple[Reply, Changes]:
         before, today = context.before, context.today
         reply = None
         if plan.draft is not None and (not plan.topics or "interest_rate" in plan.topics):
             reply = self._comparer.by_cost(plan.products, plan.draft, today)
         if reply is None:
-            base = self._composer.answer("product_comparison", None, today, asked=before.asked)
+            base = self._composer.answer(COMPARISON, None, today, asked=before.asked)
             reply = self._comparer.by_facts(plan.products, plan.topics, base, today)
-        products = plan.products or self._comparer.chosen(())
+        products = self._comparer.chosen(plan.products)
         reply = replace(
             reply,
-            notices=self._composer.warnings.due(context.text, "product_comparison", products, today),
-            confidence=context.found.confidence if context.found is not None else 1.0,
+            notices=self._composer.warnings.due(context.text, COMPARISON, products, today),
+            confidence=context.confidence,
         )
-        after = before.model_copy(update={"topic": "product_comparison", "excursion": None})
+        changes = {
+            **before.naming(*reversed(plan.products)),
+            **before.having_asked(*_suggested(reply), COMPARISON),
+            "topic": COMPARISON,
+            "excursion": None,
+        }
         if plan.draft is not None:
-            after = after.model_copy(update={"draft": plan.draft, "focus": "quote"})
-        if plan.products:
-            after = after.naming(*reversed(plan.products))
-        return reply, after.having_asked("product_comparison")
+            changes |= {"draft": plan.draft, "focus": "quote", "asked_slot": None}
+        return reply, changes
 
     # --- topics ------------------------------------------------------------------------------------------
 
-    def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Conversation]:
-        before = context.before.without_quote() if plan.cancels else context.before
-        decision, found, today = plan.decision, context.found, context.today
+    def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Changes]:
+        before, decision, found, today = context.before, plan.decision, context.found, context.today
         products = [plan.product] if plan.product else []
         notices = self._composer.warnings.due(context.text, decision.topic, products, today)
-        confidence = found.confidence if found is not None else 1.0
+        changes: Changes = {}
         if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
             reply = self._composer.answer(
-                decision.topic, plan.product, today, notices, confidence, decision.suggestions, before.asked
+                decision.topic,
+                plan.product,
+                today,
+                notices,
+                context.confidence,
+                decision.suggestions,
+                before.asked,
             )
+            if plan.also and plan.product is not None:
+                reply = self._comparer.beside((plan.product, *plan.also), decision.topic, reply, today)
             reply = self._with_quote(reply, before, today)
-            after = self._after_answer(before, reply, plan)
+            changes = self._after_answer(before, reply, plan)
         elif decision.kind is ReplyKind.CLARIFY and found is not None:
             reply = self._composer.clarify(decision, replace(found, product=plan.product), notices)
-            after = before
         else:
             assert found is not None
             about = replace(found, other=plan.other, product=plan.product)
             reply = self._composer.fallback(decision, about, notices, today)
-            after = before.model_copy(update={"excursion": _excursion(plan)}) if plan.other else before
-        if plan.cancels:
-            reply = replace(reply, title=_CANCELLED + reply.title)
+            if plan.other is not None:
+                changes["excursion"] = Excursion(product=plan.other, topic=plan.other_topic)
         if plan.aside is not None:
-            after = after.model_copy(update={"aside": plan.aside})
-        return reply, after
+            changes["aside"] = plan.aside
+        return reply, changes
 
-    def _after_answer(self, before: Conversation, reply: Reply, plan: TopicPlan) -> Conversation:
+    def _after_answer(self, before: Conversation, reply: Reply, plan: TopicPlan) -> Changes:
         assert reply.topic is not None
-        if reply.topic in ("greeting", "bot_identity"):
-            return before
-        after = before.model_copy(update={"topic": reply.topic, "focus": "topic", "excursion": None})
-        if plan.product is not None:
-            after = after.naming(plan.product)
-        suggested = [words[1] for button in reply.buttons if (words := button.action.split(" "))[0] == "ask"]
-        return after.having_asked(*suggested, reply.topic)
+        if reply.topic in _SMALL_TALK:
+            return {}
+        return {
+            **(before.naming(plan.product) if plan.product is not None else {}),
+            **before.having_asked(*_suggested(reply), reply.topic),
+            "topic": reply.topic,
+            "focus": "topic",
+            "excursion": None,
+        }
 
     def _with_quote(self, reply: Reply, before: Conversation, today: dt.date) -> Reply:
         """``reply`` with what it means for the open quote, or with the way back to it."""
@@ -278,10 +298,6 @@ class Responder:
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
 
 
-def _excursion(plan: TopicPlan) -> Excursion | None:
-    return Excursion(product=plan.other, topic=plan.other_topic) if plan.other is not None else None
-
-
 def _said_by_button(slot: str, value: str) -> Said | None:
     """What a value button says; ``None`` for a slot or a value that is none."""
     try:
@@ -293,6 +309,11 @@ def _said_by_button(slot: str, value: str) -> Said | None:
     except ValueError:
         pass
     return None
+
+
+def _suggested(reply: Reply) -> list[str]:
+    """The topics that the buttons of ``reply`` lead to."""
+    return [words[1] for button in reply.buttons if (words := button.action.split(" "))[0] == "ask"]
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
@@ -312,10 +333,13 @@ def _joined(replies: Sequence[Reply]) -> Reply:
     )
 
 
-def _offering(after: Conversation, reply: Reply) -> Conversation:
-    """The conversation with what ``reply`` offers: its buttons, then its files, numbered as channels show them."""
-    choices = [Choice(label=button.label, action=button.action) for button in reply.buttons]
-    choices += [Choice(label=f"要{one.label}", action=f"file {one.id}") for one in reply.attachments]
-    return after.model_copy(
-        update={"choices": tuple(choices), "is_clarifying": reply.kind is ReplyKind.CLARIFY}
-    )
+def _offering(reply: Reply) -> Changes:
+    """What ``reply`` offers: its buttons, then its files, numbered as channels show them."""
+    choices = [_choice(button.label, button.action) for button in reply.buttons]
+    choices += [_choice(f"要{one.label}", f"file {one.id}") for one in reply.attachments]
+    return {"choices": tuple(choices), "is_clarifying": reply.kind is ReplyKind.CLARIFY}
+
+
+@lru_cache(maxsize=4096)
+def _choice(label: str, action: str) -> Choice:
+    return Choice(label=label, action=action)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from bot.quoting.draft import Draft, SlotName
+from bot.quoting.draft import TOLD, Draft, SlotName
 from bot.quoting.early import EarlyWriter
 from bot.quoting.files import attachments_of
 from bot.quoting.reading import Said
@@ -31,7 +32,6 @@ _FIELDS: dict[SlotName, tuple[str, ...]] = {
     "term": ("periods", "days"),
     "rate": ("rate", "discount"),
 }
-_TOLD = ("payment", "total", "net", "fee", "budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Outcome:
     reply: Reply
     draft: Draft
     asked: SlotName | None = None
+    annual_percent: Decimal | None = None  # the simple annual cost, where one was computed
 
 
 class QuoteDesk:
@@ -91,7 +92,7 @@ class QuoteDesk:
                 reply = self._file(found, file_kind(text))
             case _:
                 reply = self.writer.complete(found, today)
-        return Outcome(reply, draft)
+        return Outcome(reply, draft, annual_percent=self.writer.annual_percent(found))
 
     def file(self, draft: Draft, kind: str, today: dt.date) -> Reply | None:
         """The reply that hands over one file of a quote; ``None`` where there is no quote to make it of."""
@@ -136,7 +137,7 @@ class QuoteDesk:
 
     def _trouble(self, draft: Draft, message: str, slot: SlotName | None, today: dt.date) -> Outcome:
         """Say what cannot be meant, forget it and ask for it again."""
-        left = draft.without(*(_FIELDS[slot] if slot else ()), *(_TOLD if slot is None else ()))
+        left = draft.without(*(_FIELDS[slot] if slot else ()), *(TOLD if slot is None else ()))
         asked: SlotName = slot or "principal"
         if slot is None:
             found = self._work(left, today) if not left.is_empty else Missing("principal")

@@ -13,6 +13,9 @@ from calculator import Method, Rate, RatePeriod
 
 SlotName = Literal["principal", "term", "rate"]
 
+TOLD = ("payment", "total", "net", "fee", "discount", "budget")
+"""What is told of one loan and says nothing of another."""
+
 _UNITS = {
     RatePeriod.DAY: "%/day",
     RatePeriod.MONTH: "%/month",
@@ -85,7 +88,7 @@ class Draft(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether nothing but a product is known."""
-        return self == Draft(product=self.product)
+        return all(value is None or value is False or name == "product" for name, value in self)
 
     @property
     def has_term(self) -> bool:

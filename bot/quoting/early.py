@@ -35,7 +35,8 @@ class EarlyWriter:
         else:
             title, lines = _whole(settle_early(loan, after=after, days=days), loan)
         paragraphs = (f"{loan_phrase(loan)}{which}。", *lines, self._writer.early_fee(worked.draft.product))
-        return self._writer.reply(worked, today, title=title, paragraphs=paragraphs)
+        facts = self._writer.fee_fact(worked.draft.product)
+        return self._writer.reply(worked, today, title=title, paragraphs=paragraphs, facts=facts)
 
 
 def _when(loan: Quote, moment: Moment) -> tuple[int, int]:

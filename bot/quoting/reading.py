@@ -27,6 +27,7 @@ _PER_DAY = re.compile(r"每[天日]|一[天日]|1[天日]|日息")
 _PER_MONTH = re.compile(r"每个?月|一个?月|月息|月利")
 _SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
 _REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
+_WAN = re.compile(r"万 ?([一二三四五六七八九])")
 _FEN = re.compile(r"([一二两三四五六七八九]|\d(?:\.\d)?)分(?:利|的?话|呢|$)")
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
 _PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
@@ -121,7 +122,12 @@ def read_said(
     >>> read_said(text, extract(text)).draft.slots.to_json()
     {'principal': 10000, 'periods': 12, 'rate': '0.05%/day'}
     """
+    if not found and before is None and asked is None:
+        return _NOTHING
     return _Reader(text, found, before or Draft(), asked).read()
+
+
+_NOTHING = Said()
 
 
 @dataclass(slots=True)
@@ -303,7 +309,7 @@ class _Reader:
             if wish in (Wish.BORROWABLE, Wish.DURATION) and self._is_budget(amount):
                 self._take("budget", amount.high)
                 continue
-            if amount.role in (None, "principal") and self._read_change(amount):
+            if amount.role in (None, "principal") and (self._read_change(amount) or self._read_wan(amount)):
                 continue
             if amount.role in (None, "interest") and self._is_rate(amount):
                 self._take_rate(amount.high, self.text[amount.end : amount.end + _BEFORE])
@@ -346,6 +352,16 @@ class _Reader:
             self._take("principal", principal - amount.high)
             return True
         return False
+
+    def _read_wan(self, amount: Amount) -> bool:
+        """Read 万三 as a rate where a rate is what is talked of; whether it was one."""
+        match = _WAN.fullmatch(self.text[amount.start : amount.end])
+        if match is None or (self.before.rate is None and self.asked != "rate"):
+            return False
+        count = number(match.group(1))
+        if count is not None:
+            self._take("rate", StatedRate(percent=count / _HUNDRED, period=RatePeriod.DAY))
+        return True
 
     def _read_payment(self, amount: Amount, wish: Wish) -> None:
         # 3万 月供多少: the amount is the loan's, though 月供 stands behind it

@@ -44,6 +44,8 @@ class ProductTerms:
     fixed_fact: KnownFact | None = None
     limit: Decimal | None = None
     limit_fact: KnownFact | None = None
+    days_in_year: int = 365  # by which the lender turns a daily rate into a yearly one
+    basis_fact: KnownFact | None = None
 
     @property
     def bounds(self) -> tuple[RateBound, ...]:
@@ -68,17 +70,21 @@ def product_terms(product: str, knowledge: Knowledge) -> ProductTerms:
     """What the facts of ``product`` say; values that are outdated, doubtful or wrong are not computed with."""
     held = knowledge.products[product]
     daily, annual = (_current(product, key, knowledge) for key in (_DAILY, _ANNUAL))
+    basis = _current(product, "rate_basis", knowledge)
+    days = int(basis[1].low) if basis and basis[1].low in (360, 365) else 365
     fixed, limit = (_current(product, key, knowledge) for key in ("fixed_limit", "credit_limit_max"))
     return ProductTerms(
         product=product,
         name=held.name,
         lender=held.lender,
-        low=_bound(daily, "low") or _bound(annual, "low"),
-        high=_bound(daily, "high") or _bound(annual, "high"),
+        low=_bound(daily, "low", days) or _bound(annual, "low", days),
+        high=_bound(daily, "high", days) or _bound(annual, "high", days),
         fixed_amount=fixed[1].low if fixed and fixed[1].is_single else None,
         fixed_fact=fixed[0] if fixed else None,
         limit=limit[1].high if limit else None,
         limit_fact=limit[0] if limit else None,
+        days_in_year=days,
+        basis_fact=basis[0] if basis and days != 365 else None,
     )
 
 
@@ -92,11 +98,11 @@ def _current(product: str, key: str, knowledge: Knowledge) -> tuple[KnownFact, V
     return (fact, value) if value is not None and value.is_number else None
 
 
-def _bound(found: tuple[KnownFact, Value] | None, end: str) -> RateBound | None:
+def _bound(found: tuple[KnownFact, Value] | None, end: str, days_in_year: int) -> RateBound | None:
     if found is None:
         return None
     fact, value = found
     percent = value.low if end == "low" else value.high
     if percent is None:
         return None
-    return RateBound(Rate(percent, _PERIODS[value.kind]), fact)
+    return RateBound(Rate(percent, _PERIODS[value.kind], days_in_year), fact)

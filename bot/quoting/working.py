@@ -140,6 +140,8 @@ def _from_facts(terms: ProductTerms, made: Offers) -> list[tuple[str, Rate]]:
     by_id = {bound.fact.id: bound.fact for bound in bounds}
     made.facts += [by_id[one] for one in facts]
     shown = "、".join("{" + one + "}" for one in facts)
+    if terms.basis_fact is not None and any(bound.rate.period is RatePeriod.DAY for bound in bounds):
+        made.facts.append(terms.basis_fact)
     name = bounds[0].fact.attribute.name if len(facts) == 1 else "利率"
     if len(bounds) == 2:
         made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}算最低和最高")

@@ -72,8 +72,8 @@ class QuoteWriter:
             *self.assumed(worked, today),
             *_totals(worked),
             _costs(worked),
-            standing_sentence(worked.worst.standings),
-            self.halfway(worked),
+            standing_sentence(worked.worst.standings) + self._by_lenders_year(worked),
+            f"提前还：{saving}" if (saving := self.halfway(worked)) else "",
         ]
         return self.reply(
             worked,
@@ -82,8 +82,25 @@ class QuoteWriter:
             paragraphs=paragraphs,
             table=_cases_table(worked) if len(worked.cases) > 1 else first_rows(worked.worst),
             buttons=_complete_buttons(worked),
-            remarks=(f"算法：{'；'.join(worked.worst.assumptions[1:])}。",),
+            remarks=(f"算法：{'；'.join(worked.worst.assumptions[1:-1])}。",),
         )
+
+    def annual_percent(self, worked: Worked) -> Decimal:
+        """The simple annual cost that warnings go by: by the lender's own year where its rate is the fact's."""
+        cost = worked.worst.cost
+        terms = self.terms_of(worked.draft.product)
+        if cost.simple_annual_percent_360 is None or worked.draft.rate is not None or terms is None:
+            return cost.simple_annual_percent
+        return cost.simple_annual_percent_360 if terms.days_in_year == 360 else cost.simple_annual_percent
+
+    def _by_lenders_year(self, worked: Worked) -> str:
+        """What a line that is crossed only by counting more days a year than the lender does has to say."""
+        by_lender = self.annual_percent(worked)
+        is_by_days = any(
+            one.place is Place.ABOVE and by_lender <= one.line.annual_percent
+            for one in worked.worst.standings
+        )
+        return f"放款方按一年 360 天折算是 {percent(by_lender)}，没有超过。" if is_by_days else ""
 
     def plan(self, worked: Worked, today: dt.date) -> Reply:
         """Every instalment, up to three years."""
@@ -119,12 +136,11 @@ class QuoteWriter:
         table: Table | None = None,
         buttons: tuple[Button, ...] = (),
         remarks: tuple[str, ...] = (),
+        facts: tuple[KnownFact, ...] = (),
     ) -> Reply:
         """A reply about a worked-out loan, with its sources and files."""
         kept = tuple(part for part in paragraphs if part)
-        known = list(
-            {fact.id: fact for fact in (*worked.facts, *self._fee_fact(worked.draft.product))}.values()
-        )
+        known = list({fact.id: fact for fact in (*worked.facts, *facts)}.values())
         crossed = self._crossed(worked, today)
         conflicts = [said for fact in known if (said := conflict_sentence(fact, self._knowledge, today))]
         rules = known_rules(crossed, self._knowledge, today)
@@ -164,7 +180,8 @@ class QuoteWriter:
         ]
         return [*above, *within[:1]]
 
-    def _fee_fact(self, product: str | None) -> tuple[KnownFact, ...]:
+    def fee_fact(self, product: str | None) -> tuple[KnownFact, ...]:
+        """The fact that says what paying early costs, if there is one."""
         found = self._knowledge.fact(product, "early_repayment_fee") if product else None
         return (found,) if found is not None and found.best is not None else ()
 
@@ -173,7 +190,7 @@ class QuoteWriter:
         loan = worked.worst
         offer = loan.offer
         if offer.method in (Method.FLAT_FEE, Method.FIXED_PAYMENT, Method.DATED_FLOWS):
-            return "提前还：剩下的费用要不要照付，看合同；要照付就省不了。"
+            return "剩下的费用要不要照付，看合同；要照付就省不了。"
         by_days = offer.method is Method.DAILY_SIMPLE
         count = offer.days if by_days else offer.term
         if not count or count < 2:
@@ -185,11 +202,11 @@ class QuoteWriter:
             return ""
         when = f"用 {half} 天就还清" if by_days else f"还完第 {half} 期就一次结清"
         which = f"（按{worked.cases[-1].label}的利率）" if worked.cases[-1].label else ""
-        return f"提前还：{when}，少付利息 {money(paid.interest_saved)} 元{which}。{self.early_fee(worked.draft.product)}"
+        return f"{when}，少付利息 {money(paid.interest_saved)} 元{which}；违约金另看合同。"
 
     def early_fee(self, product: str | None) -> str:
         """Whether the lender charges for paying early, as far as the facts say."""
-        fee = self._fee_fact(product)
+        fee = self.fee_fact(product)
         best = fee[0].best if fee else None
         return f"提前还款手续费：{best.value}。" if best is not None else "提前还收不收违约金，看合同。"
 

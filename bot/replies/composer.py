@@ -23,6 +23,9 @@ class Composer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self.warnings = WarningBook(knowledge)
+        self._buttons: dict[
+            tuple[str, str | None], tuple[tuple[Button, ...], tuple[tuple[str, Button], ...]]
+        ] = {}
         self._rendered: dict[tuple[str, str, dt.date], RenderedAnswer] = {}
 
     def answer(
@@ -133,20 +136,26 @@ class Composer:
         self, topic: Topic, product: str | None, asked: tuple[str, ...], *, products: bool = True
     ) -> tuple[Button, ...]:
         """What may be asked next: the topic of a product where none was named, then topics not yet suggested."""
-        buttons = []
-        if product is None and products:
-            own = [one for one in self._knowledge.products if one in topic.answers]
-            for one in own[:MAX_PRODUCT_BUTTONS]:
-                buttons.append(Button(self._knowledge.products[one].name, ask(topic.id, one)))
-        following = [
-            one
-            for one in topic.related
-            if one in self._knowledge.topics and one not in asked and one != topic.id
-        ]
-        buttons.extend(
-            Button(self._knowledge.topics[one].ask, ask(one, product)) for one in following[:MAX_NEXT_BUTTONS]
-        )
-        return tuple(buttons)
+        own, following = self._following(topic, product)
+        left = [button for one, button in following if one not in asked]
+        return (*(own if products else ()), *left[:MAX_NEXT_BUTTONS])
+
+    def _following(
+        self, topic: Topic, product: str | None
+    ) -> tuple[tuple[Button, ...], tuple[tuple[str, Button], ...]]:
+        """The buttons for the products of ``topic``, and those for the topics that people ask next."""
+        place = (topic.id, product)
+        found = self._buttons.get(place)
+        if found is None:
+            held = self._knowledge.products
+            answered = [one for one in held if one in topic.answers] if product is None else []
+            own = tuple(Button(held[one].name, ask(topic.id, one)) for one in answered[:MAX_PRODUCT_BUTTONS])
+            related = [one for one in topic.related if one in self._knowledge.topics and one != topic.id]
+            following = tuple(
+                (one, Button(self._knowledge.topics[one].ask, ask(one, product))) for one in related
+            )
+            found = self._buttons[place] = (own, following)
+        return found
 
 
 def _remarks(shown: RenderedAnswer) -> tuple[str, ...]:

@@ -1,0 +1,77 @@
+"""When a message sets products against each other, and what of them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.plans import ComparePlan
+from bot.dialogue.turn import COMPARISON, Turn
+from bot.replies.model import ReplyKind
+from knowledge import Knowledge
+
+_CHEAPER = re.compile(
+    r"(?:哪|谁)(?:一?[个家款]|边|里)?.{0,6}(?:便宜|划算|低|省|少|好|合适|贵|高|快|多|强|容易)|差多少|差几"
+)
+_AGAINST = re.compile(
+    r"(?:和|跟|与|同|比|对比).{0,12}(?:比|比较|对比|相比)|比起"
+    r"|比.{2,8}(?:贵|便宜|高|低|划算|好|多|少)|对比|比一比|比比"
+)
+# What is compared, by the words for it: the topic whose attributes are set side by side
+_COMPARED = {
+    "interest_rate": re.compile(r"利息|利率|年化|日息|便宜|划算|贵|省钱|费用|利钱"),
+    "credit_limit": re.compile(r"额度|借得多|借的多|最高|上限"),
+    "credit_report": re.compile(r"征信|信用报告"),
+    "fund_usage": re.compile(r"用途|能用来|能干"),
+    "early_repayment": re.compile(r"提前|提早"),
+    "loan_term": re.compile(r"期数|分期|几期|期限"),
+    "disbursement": re.compile(r"到账|放款|下款|快"),
+    "overdue": re.compile(r"逾期|罚息"),
+    "repayment_method": re.compile(r"还款方式|怎么还|等额|先息"),
+    "product_overview": re.compile(r"谁放款|放款方|正规|谁家|靠谱"),
+}
+
+
+def comparison(turn: Turn, knowledge: Knowledge) -> ComparePlan | None:
+    """The comparison that a message asks for; ``None`` where it asks for none, or for one with what is not held."""
+    found, before = turn.found, turn.before
+    if found.other is not None:
+        return None
+    named = tuple(one for one in found.products if one in knowledge.products)
+    asks = turn.decision.kind is ReplyKind.ANSWER and turn.decision.topic == COMPARISON
+    if not asks and not _compares(turn, named):
+        return None
+    if any(not one.held for one in found.prepared.mentions):
+        return None  # one side of it is not held: the topic's own answer says what can be said
+    products = _with_those_before(turn, named) if len(named) < 2 else named
+    if named and not products:
+        return None
+    return ComparePlan(products, topics=_compared_topics(turn, before.topic, knowledge), draft=turn.need)
+
+
+def _compares(turn: Turn, named: tuple[str, ...]) -> bool:
+    """Whether the words compare, though the topic is not surely that."""
+    if len(named) == 1:
+        # 和借呗比, after another product
+        return turn.current_product not in (None, named[0]) and _AGAINST.search(turn.text) is not None
+    if not named and turn.before.draft is None and not turn.has_amount:
+        return False
+    return _CHEAPER.search(turn.text) is not None and (len(named) >= 2 or turn.need is not None)
+
+
+def _with_those_before(turn: Turn, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The products talked about before, with the one named now; none where there are not two."""
+    current = turn.current_product
+    if named and current is not None and current not in named:
+        return (current, *named)
+    around = tuple(one for one in turn.before.products if one not in named)
+    together = (*around, *named)
+    return together if len(together) > 1 else ()
+
+
+def _compared_topics(turn: Turn, before: str | None, knowledge: Knowledge) -> tuple[str, ...]:
+    asked = tuple(
+        topic for topic, words in _COMPARED.items() if words.search(turn.text) and topic in knowledge.topics
+    )
+    if asked or turn.found.products or before is None or before not in _COMPARED:
+        return asked
+    return (before,) if _CHEAPER.search(turn.text) is None else ()
