@@ -1,0 +1,49 @@
+"""The terminal chat through a pipe: answers each line, ends cleanly."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.channels.terminal import FAREWELL, GREETING, chat
+
+
+def _talk(assistant: Assistant, text: str) -> str:
+    target = io.StringIO()
+    chat(assistant, io.StringIO(text), target)
+    return target.getvalue()
+
+
+def test_says_hello_answers_and_says_goodbye_at_the_end_of_input(assistant: Assistant) -> None:
+    said = _talk(assistant, "微粒贷能提前还不\n")
+    assert said.startswith(GREETING)
+    assert "提前" in said
+    assert "来源：" in said
+    assert said.endswith(FAREWELL + "\n")
+
+
+def test_a_number_chooses_what_was_offered(assistant: Assistant) -> None:
+    said = _talk(assistant, "微粒贷能提前还不\n1\n")
+    assert said.count("来源：") == 2
+
+
+@pytest.mark.parametrize("word", ["退出", "exit", "/quit"])
+def test_leaving_by_word(assistant: Assistant, word: str) -> None:
+    said = _talk(assistant, f"{word}\n微粒贷能提前还不\n")
+    assert "来源" not in said
+
+
+def test_an_empty_line_gets_a_hint(assistant: Assistant) -> None:
+    assert "请输入问题" in _talk(assistant, "\n")
+
+
+def test_an_interrupt_ends_it(assistant: Assistant) -> None:
+    class Interrupted(io.StringIO):
+        def __next__(self) -> str:
+            raise KeyboardInterrupt
+
+    target = io.StringIO()
+    chat(assistant, Interrupted("x\n"), target)
+    assert target.getvalue().endswith(FAREWELL + "\n")
