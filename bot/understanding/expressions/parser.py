@@ -17,7 +17,7 @@ from bot.understanding.expressions.values import Amount, Expressions, Rate, Refe
 MAX_CHARACTERS = 4096
 """Characters that are read; what follows is ignored."""
 
-MAX_NUMBERS = 64
+MAX_NUMBERS = 48
 """Numbers that are looked at in one text; the rest of the text is ignored then. It bounds the time, and a question
 has hardly ever more than ten."""
 
