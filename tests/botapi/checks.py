@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ElementTree
 from typing import Any
 
 from telegram.constants import (
@@ -15,6 +16,12 @@ from tests.botapi.markup import Formatted, parse_html, units
 from tests.botapi.refusals import bad_request
 
 Parameters = dict[str, Any]
+
+MAX_RICH_CHARACTERS = 32_768
+MAX_RICH_COLUMNS = 20
+_RICH_TAGS = frozenset(
+    ("rich", "p", "b", "i", "blockquote", "table", "caption", "tr", "th", "td", "details", "summary")
+)
 
 
 def decode(name: str, value: str) -> Any:
@@ -62,6 +69,26 @@ def formatted(parameters: Parameters, name: str, limit: int) -> Formatted:
 def text_of(parameters: Parameters) -> Formatted:
     """The text of a message."""
     return formatted(parameters, "text", MessageLimit.MAX_TEXT_LENGTH)
+
+
+def rich_of(parameters: Parameters) -> Formatted:
+    """The text of a rich message: well-formed, of known tags, within its limits."""
+    message = parameters.get("rich_message")
+    if not isinstance(message, dict) or set(message) - {"html", "skip_entity_detection", "is_rtl"}:
+        raise bad_request("can't parse rich message")
+    try:
+        whole = ElementTree.fromstring(f"<rich>{message['html']}</rich>")
+    except ElementTree.ParseError as error:
+        raise bad_request(f"can't parse rich message: {error}") from None
+    unknown = {one.tag for one in whole.iter()} - _RICH_TAGS
+    if unknown:
+        raise bad_request(f"can't parse rich message: unsupported tags {unknown}")
+    if any(len(row) > MAX_RICH_COLUMNS for row in whole.iter("tr")):
+        raise bad_request("RICH_MESSAGE_TABLE_TOO_WIDE")
+    text = "\n".join("".join(one.itertext()) for one in whole)
+    if len(text) > MAX_RICH_CHARACTERS or not text:
+        raise bad_request("RICH_MESSAGE_TOO_LONG")
+    return Formatted(text, [{"type": one.tag} for one in whole.iter() if one.tag == "table"])
 
 
 def caption_of(parameters: Parameters) -> Formatted:

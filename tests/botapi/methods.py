@@ -14,7 +14,7 @@ from telegram.constants import (
     InlineQueryLimit,
 )
 
-from tests.botapi.checks import Parameters, caption_of, inline_keyboard, text_of
+from tests.botapi.checks import Parameters, caption_of, inline_keyboard, rich_of, text_of
 from tests.botapi.markup import Formatted, units
 from tests.botapi.refusals import Refusal, bad_request
 from tests.botapi.state import BOT_ID, BOT_USERNAME, Call, File, Sent, State
@@ -44,7 +44,9 @@ PARAMETERS: dict[str, set[str]] = {
         "parse_mode",
         "link_preview_options",
         "reply_markup",
+        "rich_message",
     },
+    "sendRichMessage": {*_MESSAGE, "rich_message"},
     "editMessageReplyMarkup": {"chat_id", "message_id", "inline_message_id", "reply_markup"},
     "deleteMessage": {"chat_id", "message_id"},
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
@@ -79,6 +81,7 @@ class Methods:
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "sendDocument": self._send_document,
+            "sendRichMessage": self._send_rich,
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete,
@@ -98,7 +101,7 @@ class Methods:
     async def call(self, call: Call) -> Any:
         """The result of a call; raises ``Refusal``."""
         method = self._methods.get(call.method)
-        if method is None:
+        if method is None or (call.method == "sendRichMessage" and not self._state.is_rich):
             raise Refusal(404, "Not Found")
         unknown = set(call.parameters) - PARAMETERS[call.method]
         if unknown:
@@ -124,6 +127,9 @@ class Methods:
 
     async def _send_document(self, call: Call) -> Any:
         return self._send(call, caption_of(call.parameters), "document", _upload(call, "document"))
+
+    async def _send_rich(self, call: Call) -> Any:
+        return self._send(call, rich_of(call.parameters), "rich")
 
     def _send(self, call: Call, content: Formatted, kind: str, file: File | None = None) -> Any:
         chat = self._chat(call.parameters)
@@ -152,9 +158,12 @@ class Methods:
 
     async def _edit_text(self, call: Call) -> Any:
         sent = self._editable(call.parameters)
-        content, rows = text_of(call.parameters), inline_keyboard(call.parameters)
-        if sent.kind != "text":
+        is_rich = self._state.is_rich and "rich_message" in call.parameters
+        content = rich_of(call.parameters) if is_rich else text_of(call.parameters)
+        rows = inline_keyboard(call.parameters)
+        if sent.kind not in ("text", "rich"):
             raise bad_request("there is no text in the message to edit")
+        sent.kind = "rich" if is_rich else "text"
         if (content.text, content.entities, rows) == (sent.text, sent.entities, sent.rows):
             raise bad_request(_NOT_MODIFIED)
         sent.text, sent.entities, sent.rows = content.text, content.entities, rows

@@ -42,16 +42,18 @@ class Person:
         id: int = 4200000042,
         first_name: str = "小林",
         language: str | None = "zh-hans",
+        is_bot: bool = False,
     ) -> None:
         self.server = server
         self.id = id
         self.first_name = first_name
         self.language = language
+        self.is_bot = is_bot
 
     @property
     def user(self) -> dict[str, Any]:
         """As the API shows them."""
-        user = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        user = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         return {**user, "language_code": self.language} if self.language else user
 
     async def says(

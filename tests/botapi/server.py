@@ -91,7 +91,11 @@ class BotApiServer:
         try:
             if request.match_info["token"] != self.token:
                 raise Refusal(401, "Unauthorized")
-            call = await _read(request)
+            try:
+                call = await _read(request)
+            except ConnectionResetError:
+                # The bot was stopped while it was asking
+                return web.Response()
             self.state.calls.append(call)
             fault = self._fault(call.method)
             if fault == "drop":

@@ -89,6 +89,7 @@ class State:
     next_update: int = 100_000_001
     next_message: int = 1
     polls: int = 0
+    is_rich: bool = False  # whether the server is new enough for rich messages
 
     def message_id(self) -> int:
         """A new message id."""

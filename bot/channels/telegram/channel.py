@@ -2,43 +2,68 @@
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, Message, Update
-from telegram.constants import ChatType, MessageEntityType
-from telegram.error import BadRequest
+from telegram import Message, Update
+from telegram.constants import ChatType
 
+from bot.actions import ask
 from bot.assistant import Assistant, Question
 from bot.channels.telegram.callbacks import Callbacks
-from bot.channels.telegram.commands import Commands
+from bot.channels.telegram.commands import GREETING, Commands
 from bot.channels.telegram.errors import Errors
+from bot.channels.telegram.feedback import FeedbackBook, MemoryFeedback
+from bot.channels.telegram.inline import answer_inline
+from bot.channels.telegram.masking import mask_personal
+from bot.channels.telegram.messages import (
+    CAPTION_REMARK,
+    command_of,
+    is_addressed,
+    is_for_another_bot,
+    kind_word,
+    question_of,
+    visit_of,
+)
+from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.receiving import RawUpdate
 from bot.channels.telegram.sending import Sender, Target
-from bot.channels.telegram.store import ConversationStore, MemoryStore, Place
+from bot.channels.telegram.store import ConversationStore, MemoryStore
 from bot.channels.telegram.talking import Talk, Visit
+from bot.channels.telegram.transport import Client
+from bot.replies.model import Reply, ReplyKind
 
-_log = logging.getLogger(__name__)
+_UNKNOWN_COMMAND = Reply(ReplyKind.ANSWER, "没有这个命令。/help 看看有哪些，或直接打字问。")
 
 
 class Channel:
-    """Handles updates, one at a time for each chat. It keeps nothing itself: states are in the store.
+    """Handles updates. It keeps nothing itself, so it may be started anew between any two of them.
 
     Args:
         bot: an initialised bot.
         assistant: answers the questions.
         store: keeps conversations.
+        feedback: keeps opinions.
+        rich: whether to try native tables.
     """
 
-    def __init__(self, bot: Bot, assistant: Assistant, store: ConversationStore | None = None) -> None:
+    def __init__(
+        self,
+        bot: Client,
+        assistant: Assistant,
+        store: ConversationStore | None = None,
+        feedback: FeedbackBook | None = None,
+        rich: bool = False,
+    ) -> None:
         self._bot = bot
-        self._sender = Sender(bot)
-        self._callbacks = Callbacks(bot.token.encode())
-        self._talk = Talk(assistant, store or MemoryStore(), self._sender, self._callbacks)
-        self._commands = Commands(self._talk)
-        self._errors = Errors(self._sender)
+        sender = Sender(bot, rich)
+        book = feedback or MemoryFeedback()
+        self.talk = Talk(assistant, store or MemoryStore(), sender, Callbacks(bot.token.encode()))
+        self._commands = Commands(self.talk, book)
+        self._presses = Presses(self.talk, self._commands, book)
+        self._errors = Errors(sender)
 
     async def handle(self, raw: RawUpdate) -> None:
-        """Answer an update; returns when the answer was sent. Errors are reported, not raised."""
+        """Answer an update; returns when the answer was sent. What goes wrong is reported, not raised."""
         update = None
         try:
             update = Update.de_json(raw, self._bot)
@@ -49,48 +74,67 @@ class Channel:
     async def answer(self, update: Update) -> None:
         """Answer an update; whatever goes wrong is raised."""
         if update.callback_query is not None:
-            await self._press(update.callback_query)
+            await self._presses.answer(update.callback_query)
+        elif update.inline_query is not None:
+            await answer_inline(update.inline_query, self.talk.assistant, self._bot.username)
         elif update.message is not None:
             await self._message(update.message)
+        elif update.edited_message is not None:
+            await self._edited(update.edited_message)
 
     async def _message(self, message: Message) -> None:
-        visit = _visit(message)
+        visit = visit_of(message)
+        if visit is None:
+            return
+        me, is_private = self._bot.bot, message.chat.type == ChatType.PRIVATE
+        command = command_of(message, me)
+        if command is not None:
+            is_known = await self._commands.run(command.name, command.arguments, visit)
+            if not is_known and (is_private or command.is_named):
+                await self.talk.give(visit, _UNKNOWN_COMMAND)
+            return
+        if not is_private and (is_for_another_bot(message, me) or not is_addressed(message, me)):
+            return
+        await self._question(message, visit)
+
+    async def _question(self, message: Message, visit: Visit) -> None:
+        text = question_of(message, self._bot.bot)
+        word = kind_word(message)
+        if message.media_group_id is not None and not await self._is_new_album(message.media_group_id, visit):
+            return
+        if text:
+            await self.talk.ask(visit, Question(text), remark=CAPTION_REMARK if word else "")
+        elif word is not None:
+            await self.talk.give(visit, Reply(ReplyKind.ANSWER, word))
+        elif message.text:
+            # Nothing but the bot's name
+            await self.talk.ask(visit, Question(action=ask(GREETING)))
+
+    async def _edited(self, message: Message) -> None:
+        """A changed question is a new one; a preview or a moving location that was added is not."""
+        visit = visit_of(message)
         if visit is None or not message.text:
             return
-        name, arguments = _command(message)
-        if name is not None and await self._commands.run(name, arguments, visit):
+        state = await self.talk.store.read(visit.place)
+        if state.question == mask_personal(question_of(message, self._bot.bot)):
             return
-        await self._talk.ask(visit, Question(message.text))
+        await self._message_again(message, visit)
 
-    async def _press(self, query: CallbackQuery) -> None:
-        try:
-            await query.answer()
-        except BadRequest:
-            _log.debug("按钮的回应来得太晚")
-        press = self._callbacks.read(query.data or "")
-        message = query.message
-        if press is None or not isinstance(message, Message):
+    async def _message_again(self, message: Message, visit: Visit) -> None:
+        me, is_private = self._bot.bot, message.chat.type == ChatType.PRIVATE
+        if command_of(message, me) is not None or is_for_another_bot(message, me):
             return
-        visit = Visit(Place(message.chat.id, query.from_user.id), Target(message.chat.id))
-        await self._talk.ask(visit, Question(action=press.action))
+        if is_private or is_addressed(message, me):
+            target = replace(visit.target, reply_to=message.message_id)
+            await self._question(message, replace(visit, target=target))
 
-
-def _visit(message: Message) -> Visit | None:
-    if message.from_user is None:
-        return None
-    place = Place(message.chat.id, message.from_user.id)
-    if message.chat.type == ChatType.PRIVATE:
-        return Visit(place, Target(message.chat.id))
-    return None
-
-
-def _command(message: Message) -> tuple[str | None, str]:
-    for entity in message.entities:
-        if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
-            whole = message.parse_entity(entity)
-            name, _, _ = whole[1:].partition("@")
-            return name.lower(), (message.text or "")[len(whole) :].strip()
-    return None, ""
+    async def _is_new_album(self, album: str, visit: Visit) -> bool:
+        """Pictures sent together arrive one by one; only the first is answered."""
+        state = await self.talk.store.read(visit.place)
+        if state.album == album:
+            return False
+        await self.talk.store.write(visit.place, state.model_copy(update={"album": album}))
+        return True
 
 
 def _kind(raw: RawUpdate) -> str:
@@ -99,6 +143,12 @@ def _kind(raw: RawUpdate) -> str:
 
 
 def _target(update: Update | None) -> Target | None:
-    if update is None or update.effective_chat is None:
+    """Where an apology goes: to whoever waits for an answer."""
+    if update is None:
         return None
-    return Target(update.effective_chat.id)
+    if update.callback_query is not None:
+        message = update.callback_query.message
+        return Target(message.chat.id) if message is not None else None
+    message = update.message
+    visit = visit_of(message) if message is not None else None
+    return visit.target if visit is not None else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 # Whatever looks like a token, also one of another bot
-_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"
 
 

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from bot.channels.telegram.splitting import Block, pack
+from telegram.constants import MessageLimit
+
+from bot.channels.telegram.splitting import Block, length, pack
 from bot.channels.text import columns, render_table
 from bot.replies.model import Reply, Table
 
 # What a phone shows of fixed-width text without breaking the line
 MAX_TABLE_COLUMNS = 30
+ROWS_ON_A_PAGE = 12
+# Remarks longer than this are folded; their first three lines show all the same
+MAX_OPEN_REMARKS = 120
+
+_FOLDED = ("<blockquote expandable>", "</blockquote>")
 
 
-def render(reply: Reply) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
     """The messages of a reply, in order; the keyboard belongs under the last."""
-    return pack(blocks(reply))
+
+    messages: list[str]
+    page: int = 1
+    pages: int = 1
+
+
+def render(reply: Reply, page: int = 1) -> Rendered:
+    """The messages of a reply; of a long table, the rows of one page."""
+    if reply.table is None:
+        return Rendered(pack(blocks(reply)))
+    pages = -(-len(reply.table.rows) // ROWS_ON_A_PAGE) or 1
+    page = min(max(page, 1), pages)
+    shown = reply.table.rows[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+    note = reply.table.note
+    if pages > 1:
+        note = f"第 {page}/{pages} 页" + (f"；{note}" if note else "")
+    table = replace(reply.table, rows=shown, note=note)
+    return Rendered(pack(blocks(replace(reply, table=table))), page, pages)
+
+
+def caption(reply: Reply) -> str:
+    """What stands under a picture or file, in one piece."""
+    return pack(
+        [Block(reply.title, "<b>", "</b>"), *map(Block, reply.paragraphs)], MessageLimit.CAPTION_LENGTH
+    )[0]
 
 
 def blocks(reply: Reply) -> Iterator[Block]:
@@ -28,10 +61,11 @@ def blocks(reply: Reply) -> Iterator[Block]:
         yield from table_blocks(reply.table)
     for notice in reply.warnings:
         yield Block(f"⚠️ {notice.text}", "<blockquote>", "</blockquote>")
-    for number, remark in enumerate(reply.remarks):
-        yield Block(f"· {remark}", tight=number > 0)
+    remarks = "\n".join(f"· {remark}" for remark in reply.remarks)
+    if remarks:
+        yield Block(remarks, *(_FOLDED if length(remarks) > MAX_OPEN_REMARKS else ()))
     if reply.sources:
-        yield Block("来源\n" + "\n".join(reply.sources), "<blockquote expandable>", "</blockquote>")
+        yield Block("来源\n" + "\n".join(reply.sources), *_FOLDED)
 
 
 def table_blocks(table: Table) -> Iterator[Block]:
@@ -39,12 +73,22 @@ def table_blocks(table: Table) -> Iterator[Block]:
     if table.title:
         yield Block(table.title, "<b>", "</b>")
     lines = render_table(Table(table.header, table.rows))
-    if max(columns(line) for line in lines) <= MAX_TABLE_COLUMNS:
+    if not is_wide(table):
         yield Block("\n".join(lines), "<pre>", "</pre>", tight=bool(table.title))
     else:
-        for row in table.rows:
-            yield Block(row[0], "<u>", "</u>")
-            for name, cell in zip(table.header[1:], row[1:], strict=True):
-                yield Block(f"{name}：{cell}" if name else cell, tight=True)
+        for number, row in enumerate(table.rows):
+            yield from _card(table.header, row, tight=number > 0 and len(table.header) > 3)
     if table.note:
         yield Block(table.note, "<i>", "</i>", tight=True)
+
+
+def is_wide(table: Table) -> bool:
+    """Whether a phone would break the lines of a table."""
+    return max(columns(line) for line in render_table(Table(table.header, table.rows))) > MAX_TABLE_COLUMNS
+
+
+def _card(header: tuple[str, ...], row: tuple[str, ...], tight: bool) -> Iterator[Block]:
+    """A row as lines: its first cell names it, the others say what they are."""
+    yield Block(f"{header[0]} {row[0]}".strip(), "<b>", "</b>", tight=tight)
+    cells = [f"{name} {cell}".strip() for name, cell in zip(header[1:], row[1:], strict=True) if cell]
+    yield Block("，".join(cells), tight=True)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+
+from bot.channels.telegram.transport import Client
 
 _log = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-# What Telegram says when an edit would change nothing, or the message is beyond editing
+# What Telegram says when an edit would change nothing
 _UNCHANGED = "not modified"
+# An action shows for five seconds, or until the answer
+ACTION_SECONDS = 4.5
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes; ``reply_to`` is the message it answers in a group."""
+    """Where a message goes; ``reply_to`` is the message it answers."""
 
     chat: int
     reply_to: int | None = None
@@ -33,10 +39,16 @@ class Target:
 
 
 class Sender:
-    """Sends HTML messages through a bot."""
+    """Sends HTML messages, pictures and files through a bot.
 
-    def __init__(self, bot: Bot) -> None:
+    Args:
+        bot: an initialised bot.
+        rich: whether to try native tables. Some clients show nothing of them and the server does not say so.
+    """
+
+    def __init__(self, bot: Client, rich: bool = False) -> None:
         self.bot = bot
+        self.rich = rich
 
     async def send(
         self, target: Target, messages: Sequence[str], keyboard: InlineKeyboardMarkup | None = None
@@ -77,3 +89,60 @@ class Sender:
         except Forbidden:
             return False
         return True
+
+    async def edit_keyboard(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Replace only the buttons under a message; one that is gone stays gone."""
+        with suppress(BadRequest, Forbidden):
+            await self.bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
+
+    async def send_file(
+        self, target: Target, content: bytes, name: str, caption: str, is_picture: bool
+    ) -> None:
+        """Send a picture or a file with a caption."""
+        file = InputFile(content, filename=name)
+        send = self.bot.send_photo if is_picture else self.bot.send_document
+        try:
+            await send(
+                target.chat,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_parameters=target.reply_parameters,
+                message_thread_id=target.thread,
+            )
+        except Forbidden as error:
+            _log.info("发不出去，对方已不在：%s", error.message)
+
+    async def send_rich(
+        self, target: Target, html: str, keyboard: InlineKeyboardMarkup | None, edit: int | None = None
+    ) -> int | None:
+        """Send or edit a message with a native table; returns its id, ``None`` where that is not to be had."""
+        try:
+            return await self.bot.send_rich(
+                target.chat, html, keyboard, edit, target.reply_parameters, target.thread
+            )
+        except InvalidToken:
+            _log.info("这个 Bot API 服务器没有原生表格，以后都用文字")
+            self.rich = False
+        except BadRequest as error:
+            _log.warning("原生表格没有发成，改用文字：%s", error.message)
+        except Forbidden:
+            pass
+        return None
+
+    @asynccontextmanager
+    async def showing(self, target: Target, action: ChatAction, after: float = 0.0) -> AsyncIterator[None]:
+        """Show that something is being made, for as long as it takes, ``after`` so many seconds."""
+        task = asyncio.create_task(self._show(target, action, after))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _show(self, target: Target, action: ChatAction, after: float) -> None:
+        await asyncio.sleep(after)
+        while True:
+            with suppress(TelegramError):
+                await self.bot.send_chat_action(target.chat, action, message_thread_id=target.thread)
+            await asyncio.sleep(ACTION_SECONDS)

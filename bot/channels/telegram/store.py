@@ -20,14 +20,38 @@ class Place:
 
 
 class ChatState(BaseModel):
-    """One person's state in one chat."""
+    """One person's state in one chat, kept as JSON.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    Attributes:
+        conversation: what the assistant remembers.
+        before: the conversation before the last question, from which /why and /sources derive it again.
+        question: the last question that was typed, personal numbers masked.
+        action: the last button, where that was the last question.
+        live: the message that shows the open quote or the current choices; only it is edited in place.
+        album: the last album of pictures, which arrives as several messages.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     conversation: Conversation = Conversation()
-    question: str = ""  # the last one, for /why
-    answered: int | None = None  # the message under which the current choices stand
-    album: str | None = None  # the last album of pictures, which comes as several messages
+    before: Conversation = Conversation()
+    question: str | None = None
+    action: str | None = None
+    live: int | None = None
+    album: str | None = None
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether there is a last answer."""
+        return self.question is not None or self.action is not None
+
+    @classmethod
+    def read(cls, text: str) -> ChatState:
+        """Read a kept state; one of another shape is a new state, never an error."""
+        try:
+            return cls.model_validate_json(text)
+        except ValueError:
+            return cls()
 
 
 class ConversationStore(Protocol):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
+
+from telegram.constants import ChatAction
 
 from bot.assistant import Assistant, Question
 from bot.channels.telegram.callbacks import Callbacks
-from bot.channels.telegram.keyboards import keyboard
-from bot.channels.telegram.rendering import render
+from bot.channels.telegram.keyboards import buttons_of, keyboard
+from bot.channels.telegram.masking import mask_personal
+from bot.channels.telegram.rendering import caption, render
+from bot.channels.telegram.rich import rich_html, wants_rich
 from bot.channels.telegram.sending import Sender, Target
-from bot.channels.telegram.store import ConversationStore, Place
+from bot.channels.telegram.store import ChatState, ConversationStore, Place
 from bot.replies.model import Reply
+
+PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +40,69 @@ class Talk:
         self.sender = sender
         self.callbacks = callbacks
 
-    async def ask(self, visit: Visit, question: Question, edit: int | None = None) -> Reply:
-        """Ask, answer, and keep the conversation. ``edit`` is the message to replace, if it can be."""
+    async def ask(
+        self, visit: Visit, question: Question, *, edit: int | None = None, page: int = 1, remark: str = ""
+    ) -> None:
+        """Ask, answer, and keep the conversation.
+
+        Args:
+            edit: the message to replace, if it still can be.
+            page: of a long table, the page to show.
+            remark: what the channel itself has to add.
+        """
         state = await self.store.read(visit.place)
         reply, conversation = self.assistant.answer(question, state.conversation)
-        message = await self.give(visit, reply, edit)
-        changes: dict[str, object] = {"conversation": conversation, "answered": message}
-        if question.text:
-            changes["question"] = question.text
+        if remark:
+            reply = replace(reply, remarks=(remark, *reply.remarks))
+        live = await self.give(visit, reply, edit, page)
+        changes: dict[str, object] = {"conversation": conversation}
+        if not reply.sends:
+            changes |= {
+                "before": state.conversation,
+                "question": mask_personal(question.text) if question.action is None else None,
+                "action": question.action,
+                "live": live,
+            }
         await self.store.write(visit.place, state.model_copy(update=changes))
-        return reply
 
-    async def give(self, visit: Visit, reply: Reply, edit: int | None = None) -> int | None:
+    async def give(self, visit: Visit, reply: Reply, edit: int | None = None, page: int = 1) -> int | None:
         """Send a reply, or put it in place of a message; returns the id of the last message."""
-        messages = render(reply)
-        buttons = keyboard(reply.buttons, self.callbacks, visit.asker)
+        if reply.sends:
+            await self._hand_over(visit, reply)
+            return None
+        if self.sender.rich and wants_rich(reply):
+            whole = rich_html(reply)
+            buttons = keyboard(buttons_of(reply), self.callbacks, visit.asker)
+            sent = await self.sender.send_rich(visit.target, whole, buttons, edit) if whole else None
+            if sent is not None:
+                return sent
+        shown = render(reply, page)
+        buttons = keyboard(buttons_of(reply, shown.page, shown.pages), self.callbacks, visit.asker)
         is_edited = (
             edit is not None
-            and len(messages) == 1
-            and await self.sender.edit(visit.target.chat, edit, messages[0], buttons)
+            and len(shown.messages) == 1
+            and await self.sender.edit(visit.target.chat, edit, shown.messages[0], buttons)
         )
-        if is_edited:
-            return edit
-        return await self.sender.send(visit.target, messages, buttons)
+        return edit if is_edited else await self.sender.send(visit.target, shown.messages, buttons)
+
+    async def again(self, place: Place) -> Reply | None:
+        """The last answer, derived anew from what it was derived from; ``None`` if there was none."""
+        state = await self.store.read(place)
+        if not state.has_answered:
+            return None
+        reply, _ = self.assistant.answer(last_question(state), state.before)
+        return reply
+
+    async def _hand_over(self, visit: Visit, reply: Reply) -> None:
+        """Make pictures and files, which takes a while, and send them."""
+        for one in reply.sends:
+            is_picture = one.id == PICTURE
+            action = ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT
+            async with self.sender.showing(visit.target, action):
+                content = await asyncio.to_thread(one.make)
+            await self.sender.send_file(visit.target, content, one.file_name, caption(reply), is_picture)
+
+
+def last_question(state: ChatState) -> Question:
+    """The question that was answered last."""
+    return Question(state.question or "", state.action)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -41,6 +41,23 @@ def read_token(settings: Settings) -> str:
     return token
 
 
+def read_webhook_url(settings: Settings) -> str:
+    """The public address of the settings, for webhook mode.
+
+    Raises:
+        SettingsError: where there is none, or Telegram would not call it.
+    """
+    url = settings.telegram_webhook_url
+    if url is None:
+        raise SettingsError(
+            "TELEGRAM_MODE=webhook 时要设置 TELEGRAM_WEBHOOK_URL，例如 https://bot.example.org/telegram"
+        )
+    # A Bot API server of one's own may call an address beside it without encryption
+    if urlsplit(url).scheme != "https" and not is_loopback(url):
+        raise SettingsError("TELEGRAM_WEBHOOK_URL 要以 https:// 开头，Telegram 不送消息到别的地址")
+    return url
+
+
 class Client(Bot):
     """The library's bot, which can also fetch updates as they are on the wire."""
 
@@ -60,6 +77,37 @@ class Client(Bot):
         if not isinstance(found, list):
             raise TelegramError("getUpdates was not answered with a list")
         return [update for update in found if isinstance(update, dict) and "update_id" in update]
+
+    async def send_rich(
+        self,
+        chat: int,
+        html: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        edit: int | None = None,
+        reply_parameters: ReplyParameters | None = None,
+        thread: int | None = None,
+    ) -> int:
+        """Send a rich message, or put it in place of the message ``edit``; returns its id.
+
+        The library does not know these methods yet (Bot API 10.1).
+
+        Raises:
+            InvalidToken: where the server does not know them either.
+        """
+        data: dict[str, Any] = {
+            "chat_id": chat,
+            "rich_message": {"html": html, "skip_entity_detection": True},
+            "reply_markup": keyboard,
+        }
+        if edit is None:
+            data |= {"reply_parameters": reply_parameters, "message_thread_id": thread}
+        else:
+            data["message_id"] = edit
+        known = {name: value for name, value in data.items() if value is not None}
+        sent = await self._do_post("sendRichMessage" if edit is None else "editMessageText", known)
+        if not isinstance(sent, dict):
+            raise TelegramError("a rich message was not answered with a message")
+        return int(sent["message_id"])
 
 
 def build_bot(settings: Settings) -> Client:

@@ -11,7 +11,7 @@ async def test_a_question_is_answered_with_a_bold_first_line(server: BotApiServe
     assert reply.chat == person.id
     assert "提前" in reply.part("bold")[0]
     assert reply.text.startswith(reply.part("bold")[0])
-    assert reply.part("expandable_blockquote")[0].startswith("来源")
+    assert reply.part("expandable_blockquote")[-1].startswith("来源")
 
 
 async def test_start_and_help_say_what_it_is(server: BotApiServer, person: Person) -> None:

@@ -1,0 +1,116 @@
+"""Receiving updates by webhook. An update is confirmed, with 200, only after it was accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram.error import BadRequest
+
+from bot.channels.telegram.receiving import ALLOWED_UPDATES, Accept
+from bot.channels.telegram.retrying import Pause, persist
+from bot.channels.telegram.transport import Client, read_webhook_url
+from bot.settings import Settings, SettingsError
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+MAX_BODY = 1024 * 1024
+LISTEN = "0.0.0.0"
+
+_log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """A small HTTP server for Telegram's calls, and for a supervisor's question whether it lives.
+
+    Args:
+        settings: address, port and secret.
+        bot: an initialised bot.
+        accept: returns once an update is safe; if it raises, Telegram sends the update again.
+        pause: waits so many seconds after a failure; a seam for tests.
+    """
+
+    def __init__(self, settings: Settings, bot: Client, accept: Accept, pause: Pause = asyncio.sleep) -> None:
+        self._url = read_webhook_url(settings)
+        self._port = settings.telegram_webhook_port
+        self._secret = read_secret(settings)
+        self._bot = bot
+        self._accept = accept
+        self._pause = pause
+
+    async def run(self) -> bool:
+        """Listen, tell Telegram where, and take updates until cancelled.
+
+        Raises:
+            SettingsError: if the port is taken, or Telegram does not take the address.
+        """
+        application = web.Application(client_max_size=MAX_BODY)
+        application.router.add_post(urlsplit(self._url).path or "/", self._take)
+        application.router.add_get("/healthz", self._health)
+        # One line a request says nothing that our own lines do not
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            await persist(self._register, self._pause)
+            _log.info("在 %d 端口等 Telegram 来送消息", self._port)
+            await asyncio.Event().wait()
+        finally:
+            # The address stays set: Telegram keeps what comes meanwhile
+            await runner.cleanup()
+        return True
+
+    async def confirm(self) -> None:
+        """Nothing to do: each update was confirmed by its own answer."""
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        try:
+            await web.TCPSite(runner, LISTEN, self._port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"TELEGRAM_WEBHOOK_PORT={self._port} 用不了：{error.strerror}。请换一个端口，或停掉占着它的程序"
+            ) from None
+
+    async def _register(self) -> None:
+        try:
+            await self._bot.set_webhook(
+                self._url,
+                secret_token=self._secret,
+                allowed_updates=ALLOWED_UPDATES,
+                drop_pending_updates=False,
+            )
+        except BadRequest as error:
+            raise SettingsError(f"Telegram 不接受 TELEGRAM_WEBHOOK_URL：{error.message}") from None
+
+    async def _take(self, request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = json.loads(await request.text())
+        except (ValueError, RecursionError):
+            update = None
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return web.Response(status=400)
+        try:
+            await self._accept(update)
+        except Exception:
+            _log.exception("收下的消息没能存好，请 Telegram 过一会再送")
+            return web.Response(status=503)
+        return web.Response()
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+
+def read_secret(settings: Settings) -> str:
+    """The secret that Telegram has to show; where none is set, one that follows from the token."""
+    if settings.telegram_webhook_secret is not None:
+        return settings.telegram_webhook_secret.get_secret_value()
+    assert settings.telegram_bot_token is not None
+    token = settings.telegram_bot_token.get_secret_value().encode()
+    return hashlib.blake2b(token, digest_size=24, person=b"jiewen-webhook").hexdigest()

@@ -1,0 +1,173 @@
+"""Quotes by buttons: the wizard, changes in place, the schedule by pages, picture and files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from tests.botapi import BotApiServer, Person, Sent
+
+
+async def test_a_loan_is_worked_out_without_typing(server: BotApiServer, person: Person) -> None:
+    await person.says("/quote")
+    asked = await server.sent()
+    for label in ("20,000", "12期", "万四"):
+        await person.presses(asked, label)
+        shown = await server.sent()
+        assert shown.id == asked.id
+    assert "年化" in shown.text
+    assert "20,000" in shown.part("bold")[0]
+
+
+async def test_what_is_typed_goes_on_where_buttons_stopped(server: BotApiServer, person: Person) -> None:
+    await person.says("/quote")
+    await person.presses(await server.sent(), "10,000")
+    await server.sent()
+    await person.says("用20天")
+    await server.sent()
+    await person.says("日息万五")
+    assert "10,000" in (await server.sent()).part("bold")[0]
+
+
+async def quoted(server: BotApiServer, person: Person, text: str = "借3万分24期日息万四") -> Sent:
+    await person.says(text)
+    return await server.sent()
+
+
+async def test_a_quote_says_cost_law_and_has_every_button(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    assert "单利年化" in reply.text
+    assert "内部收益率" in reply.text
+    assert "24%" in reply.text
+    for label in ("改金额", "改期限", "改利率", "完整还款计划", "图", "Excel", "CSV"):
+        assert reply.button(label)
+
+
+async def test_a_value_changes_the_quote_in_place(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, "改期限")
+    choosing = await server.sent()
+    assert choosing.id == reply.id
+    assert "24" in choosing.part("bold")[0]
+    await person.presses(choosing, "12期")
+    changed = await server.sent()
+    assert changed.id == reply.id
+    assert "12" in changed.part("bold")[0]
+    assert changed.button("改期限")
+
+
+async def test_the_way_back_changes_nothing(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    before = reply.text
+    await person.presses(reply, "改金额")
+    await person.presses(await server.sent(), "回到测算")
+    after = await server.sent()
+    assert (after.id, after.text) == (reply.id, before)
+    assert after.button("改金额")
+
+
+async def test_the_schedule_is_paged_by_editing(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, "完整还款计划")
+    plan = await server.sent()
+    assert plan.id == reply.id
+    assert "期 12\n" in plan.text
+    assert "期 13\n" not in plan.text
+    await person.presses(plan, "第 2/2 页")
+    second = await server.sent()
+    assert second.id == reply.id
+    assert "期 24\n" in second.text
+    await person.presses(second, "第 1 页")
+    assert "期 1\n" in (await server.sent()).text
+    await person.presses(plan, "回到测算")
+    assert "改期限" in (await server.sent()).labels
+
+
+async def test_the_same_page_twice_is_no_error(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    data = reply.button("完整还款计划")["callback_data"]
+    await person.presses(reply, "完整还款计划")
+    plan = await server.sent()
+    first = plan.text
+    await person.forges(plan, data)
+    await person.says("/version")
+    assert (await server.sent()).id != plan.id
+    assert plan.text == first
+
+
+async def test_a_picture_is_made_and_sent(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, "图")
+    sent = await server.sent()
+    assert sent.kind == "photo"
+    assert sent.file is not None
+    assert sent.file.content.startswith(b"\x89PNG")
+    assert "30,000" in sent.text
+    assert server.calls_of("sendChatAction")[0].parameters["action"] == "upload_photo"
+
+
+async def test_files_are_sent_by_name(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, "Excel")
+    book = (await server.sent()).file
+    assert book is not None
+    assert book.name.endswith(".xlsx")
+    assert zipfile.is_zipfile(io.BytesIO(book.content))
+    await person.presses(reply, "CSV")
+    table = (await server.sent()).file
+    assert table is not None
+    assert table.name.endswith(".csv")
+
+
+async def test_a_typed_wish_for_the_picture_sends_it(server: BotApiServer, person: Person) -> None:
+    await quoted(server, person)
+    await person.says("发我一张图")
+    assert (await server.sent()).kind == "photo"
+
+
+async def test_after_a_file_the_quote_is_still_changed_in_place(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, "CSV")
+    await server.sent()
+    await person.presses(reply, "完整还款计划")
+    assert (await server.sent()).id == reply.id
+
+
+async def test_an_old_quote_answers_anew(server: BotApiServer, person: Person) -> None:
+    old = await quoted(server, person)
+    new = await quoted(server, person, "借1万分6期日息万三")
+    text = old.text
+    await person.presses(old, "完整还款计划")
+    plan = await server.sent()
+    assert plan.id not in (old.id, new.id)
+    assert "10,000" in plan.text
+    assert old.text == text
+    query = await person.presses(old, "改金额")
+    await server.until_confirmed()
+    await person.says("/version")
+    await server.sent()
+    answer = server.state.callbacks[query]
+    assert answer is not None
+    assert "放下" in answer["text"]
+
+
+async def test_a_cancelled_quote_ends_in_its_message(server: BotApiServer, person: Person) -> None:
+    await person.says("/quote")
+    asked = await server.sent()
+    await person.presses(asked, "不算了")
+    assert (await server.sent()).id == asked.id
+    assert not asked.labels
+
+
+async def test_a_quote_begins_anew_on_command(server: BotApiServer, person: Person) -> None:
+    await quoted(server, person)
+    await person.says("/quote")
+    assert "借多少" in (await server.sent()).text
+
+
+async def test_a_comparison_is_a_card_for_each_product(server: BotApiServer, person: Person) -> None:
+    await quoted(server, person, "微粒贷借2万分12期")
+    await person.says("/compare")
+    text = (await server.sent()).text
+    assert "微粒贷\n" in text
+    assert "单利年化" in text
