@@ -120,6 +120,9 @@ class Featurizer:
         for mention in prepared.mentions:
             if not mention.held or mention.id in self._telling:
                 found["o:" + mention.id] = None
+                # 信用卡 by itself may be a means; 信用卡逾期 is a subject
+                for concept in concepts:
+                    found["p:" + mention.id + "+" + concept.name] = None
         for number in _NUMBERS.findall(prepared.text):
             if number in self._numbers:
                 found["n:" + self._numbers[number]] = None
