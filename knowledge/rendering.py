@@ -10,6 +10,7 @@ from knowledge.base import Knowledge, KnownFact
 from knowledge.expressions import names
 from knowledge.models import STATUS_NAMES, Answer, Citation, Claim, Confidence, Product, Source, Status
 from knowledge.references import CHANNEL, KnownRule, known_rule, parse_id, parse_prose, resolve
+from knowledge.values import Kind
 
 UNVERIFIED_MARK = "※"
 UNVERIFIED_LEGEND = "※ 据网络资料，未经核实，以官方页面为准"
@@ -149,6 +150,8 @@ def conflict_sentence(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> 
     about = _about(fact)
     if len(groups) == 1:
         return f"{about}，有一种说法：{values}。这一点有疑问：{advice}。"
+    if fact.attribute.kind is Kind.YES_NO:
+        about += "这一点"
     return f"{about}，各处说法不一：{values}。{advice}。"
 
 
@@ -214,8 +217,13 @@ def value_key(fact: KnownFact, claim: Claim) -> object:
 
 
 def _about(fact: KnownFact) -> str:
-    """What a fact is about: a general matter goes without saying, a product does not."""
+    """What a fact is about: a general matter goes without saying, a product does not.
+
+    What can only be so or not so is quoted, since “分付的上征信” is no Chinese.
+    """
     name = fact.attribute.name
+    if fact.attribute.kind is Kind.YES_NO:
+        return f"{fact.subject.name}“{name}”" if isinstance(fact.subject, Product) else f"“{name}”"
     return f"{fact.subject.name}的{name}" if isinstance(fact.subject, Product) else name
 
 

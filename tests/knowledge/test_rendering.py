@@ -111,6 +111,24 @@ def test_one_doubtful_claim_reads_as_such(folder: Folder) -> None:
     )
 
 
+def test_what_is_so_or_not_so_is_quoted(folder: Folder) -> None:
+    folder.edit(
+        "products/we2000.yaml",
+        "fixed_limit: {value: 2000元, sources: [old-article]}",
+        "fixed_limit: {value: 2000元, sources: [old-article]}\n"
+        "  students_allowed:\n"
+        "    claims:\n"
+        "      - {value: 否, sources: [agency-2025]}\n"
+        "      - {value: 是, sources: [old-article], status: wrong}\n"
+        "    conflict: 以页面为准",
+    )
+    knowledge = folder.knowledge()
+    assert conflict_sentence(knowledge.facts["we2000.students_allowed"], knowledge, TODAY) == (
+        "WE2000“在校学生使用”这一点，各处说法不一：否（某某监管局，2025-03）；"
+        "是（《一篇没有署名的旧文章》；与核对结果不符）。以页面为准。"
+    )
+
+
 def test_what_is_unknown_is_said(knowledge: Knowledge) -> None:
     assert unknown_sentence(knowledge.facts["weilidai.grace"], knowledge, TODAY) == (
         "微粒贷的宽限：没有查到官方的宽限说法，请看合同或问 95384。"
