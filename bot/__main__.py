@@ -147,8 +147,8 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         files = question_files(options.folder or settings.jiewen_eval_dir)
-        questions = [one for file in files for one in read_questions(file)]
-        fitted = fit(signals(questions, open_assistant(settings).understander), Calibration.read())
+        understander = open_assistant(settings).understander
+        fitted = fit([signals(read_questions(file), understander) for file in files], Calibration.read())
     except EvaluationError as error:
         print(error, file=sys.stderr)
         return 2

@@ -44,9 +44,9 @@ def in_context(
         ]
     if candidates[0].topic == found.topic:
         # The context says nothing against the reading, so it takes no confidence from it either
-        confidence = max(found.confidence, _probability(candidates, found, calibration))
+        confidence = max(found.confidence, _probability(candidates, calibration))
     else:
-        confidence = _probability(candidates, found, calibration)
+        confidence = _probability(candidates, calibration)
     gates = found.gates
     if candidates[0].topic != found.topic:
         gates = (*gates, Gate("context", f"上文在说 {before}，所以更像 {candidates[0].topic}"))
@@ -65,6 +65,6 @@ def _bonus(conversation: Conversation, topics: Mapping[str, Topic]) -> dict[str,
     return bonus
 
 
-def _probability(candidates: list[Candidate], found: Understanding, calibration: Calibration) -> float:
+def _probability(candidates: list[Candidate], calibration: Calibration) -> float:
     lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
-    return calibration.probability(candidates[0].margin, lead, found.known, found.near)
+    return calibration.probability(candidates[0].margin, lead)

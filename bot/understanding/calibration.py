@@ -1,7 +1,7 @@
 """What a margin is worth: the small fitted file between the model and a decision.
 
 ``calibration.json`` is written by ``python -m bot calibrate DIR`` from labelled questions given to it. It holds a
-logistic fit (margin, lead over the runner-up, share of known words → probability of being right) and the
+logistic fit (margin, lead over the runner-up → probability of being right) and the
 thresholds that follow from what a right answer, a question back and a wrong answer are worth.
 """
 
@@ -24,8 +24,6 @@ class Calibration(BaseModel):
     intercept: float
     margin: float = Field(description="per unit of the best margin")
     lead: float = Field(description="per unit of best margin minus second margin")
-    known: float = Field(description="per unit of the share of known words")
-    near: float = Field(0.0, description="per unit of likeness to the nearest phrasing of the best topic")
     likeness: float = Field(0.0, description="margin that full likeness to a phrasing of a topic adds to it")
     often: float = Field(0.0, description="added to the margin of a topic that is asked often")
     rare: float = Field(0.0, description="added to the margin of a topic that is asked rarely")
@@ -33,17 +31,15 @@ class Calibration(BaseModel):
     clarify_above: float = Field(ge=0, le=1, description="ask back where it is at least this, else decline")
     fitted_on: str = Field(description="how many labelled questions, of which kind")
 
-    def probability(self, margin: float, lead: float, known: float, near: float) -> float:
+    def probability(self, margin: float, lead: float) -> float:
         """The probability that the best candidate is right.
 
-        >>> fit = Calibration(intercept=0, margin=1, lead=1, known=0, answer_above=0.7, clarify_above=0.3,
+        >>> fit = Calibration(intercept=0, margin=1, lead=1, answer_above=0.7, clarify_above=0.3,
         ...                   fitted_on="nothing")
-        >>> fit.probability(0.0, 0.0, 1.0, 1.0)
+        >>> fit.probability(0.0, 0.0)
         0.5
         """
-        score = (
-            self.intercept + self.margin * margin + self.lead * lead + self.known * known + self.near * near
-        )
+        score = self.intercept + self.margin * margin + self.lead * lead
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
     @classmethod

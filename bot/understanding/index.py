@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,9 @@ from knowledge.values import Kind
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+# Topic, bare text and masked text of each phrasing
+Known: TypeAlias = Sequence[tuple[str, str, str]]
 
 # How many versions of each cached file stay
 KEPT = 4
@@ -52,15 +55,15 @@ class Index:
     exact: Mapping[str, str]  # normal form of each phrasing → its topic
     traffic: Mapping[str, Traffic]
     generic: frozenset[str]  # products that are a kind of platform rather than one product
+    known: Known  # the phrasings as they are matched, in the order of the knowledge
+    fingerprint: str  # of what the model was trained on
+    is_provisional: bool = False  # whether the model is still that of the knowledge before
 
     @classmethod
     def build(cls, knowledge: Knowledge, cache: Path | None = None) -> Index:
         """Build the index of ``knowledge``; the trained model is kept in the folder ``cache``."""
-        lexicon = Lexicon(knowledge)
-        # A platform of no name says by itself that somebody asks about platforms; 微粒贷 says nothing of the kind
-        generic = frozenset(product.id for product in knowledge.products.values() if product.generic)
-        featurizer = Featurizer(lexicon, Segmenter(lexicon.vocabulary), known_numbers(knowledge), generic)
-        fingerprint = _fingerprint(knowledge)
+        lexicon, featurizer = _words(knowledge)
+        fingerprint = fingerprint_of(knowledge)
         model = _cached(cache, f"topics-{fingerprint}.npz", TopicModel.read)
         known = _cached(cache, f"phrasings-{fingerprint}.json", _read_phrasings)
         if model is None:
@@ -69,10 +72,67 @@ class Index:
         if known is None:
             known = _phrasings(knowledge, featurizer)
             _keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
-        nearest = PhrasingIndex((masked, topic) for topic, _, masked in known)
-        exact = {text: topic for topic, text, _ in known}
-        traffic = {topic.id: topic.traffic for topic in knowledge.topics.values()}
-        return cls(lexicon, featurizer, model, nearest, exact, traffic, generic)
+        return cls._of(knowledge, lexicon, featurizer, model, known, fingerprint)
+
+    @classmethod
+    def is_kept(cls, knowledge: Knowledge, cache: Path | None) -> bool:
+        """Whether ``build`` has nothing to train."""
+        return cache is not None and (cache / f"topics-{fingerprint_of(knowledge)}.npz").exists()
+
+    def revised(self, before: Knowledge, after: Knowledge) -> Index:
+        """The index of ``after`` at once, made from this one, which is of ``before``.
+
+        Where nothing changed that the model depends on, it is the same as a new one. Else the new phrasings and
+        words are found, and the weights are still the old ones: ``is_provisional`` until a new one is built.
+        """
+        lexicon, featurizer = _words(after)
+        fingerprint = fingerprint_of(after)
+        held = {
+            (topic, phrasing): known
+            for (topic, phrasing), known in zip(_pairs(before), self.known, strict=True)
+        }
+        known = [
+            held.get((topic, phrasing)) or _phrasing(topic, phrasing, featurizer)
+            for topic, phrasing in _pairs(after)
+        ]
+        model = self.model.for_topics(sorted(after.phrasings))
+        is_provisional = self.is_provisional or fingerprint != self.fingerprint
+        return self._of(after, lexicon, featurizer, model, known, fingerprint, is_provisional)
+
+    @classmethod
+    def _of(
+        cls,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        featurizer: Featurizer,
+        model: TopicModel,
+        known: Known,
+        fingerprint: str,
+        is_provisional: bool = False,
+    ) -> Index:
+        return cls(
+            lexicon=lexicon,
+            featurizer=featurizer,
+            model=model,
+            nearest=PhrasingIndex((masked, topic) for topic, _, masked in known),
+            exact={text: topic for topic, text, _ in known},
+            traffic={topic.id: topic.traffic for topic in knowledge.topics.values()},
+            generic=_generic(knowledge),
+            known=known,
+            fingerprint=fingerprint,
+            is_provisional=is_provisional,
+        )
+
+
+def _generic(knowledge: Knowledge) -> frozenset[str]:
+    # A platform of no name says by itself that somebody asks about platforms; 微粒贷 says nothing of the kind
+    return frozenset(product.id for product in knowledge.products.values() if product.generic)
+
+
+def _words(knowledge: Knowledge) -> tuple[Lexicon, Featurizer]:
+    lexicon = Lexicon(knowledge)
+    segmenter = Segmenter(lexicon.vocabulary)
+    return lexicon, Featurizer(lexicon, segmenter, known_numbers(knowledge), _generic(knowledge))
 
 
 def known_numbers(knowledge: Knowledge) -> dict[str, str]:
@@ -93,13 +153,12 @@ def _trained(knowledge: Knowledge, featurizer: Featurizer) -> TopicModel:
     return train(
         [
             (featurizer.features(featurizer.prepare(clean(phrasing).text)), topic)
-            for topic, entry in sorted(knowledge.phrasings.items())
-            for phrasing in entry.phrasings
+            for topic, phrasing in _pairs(knowledge)
         ]
     )
 
 
-def _fingerprint(knowledge: Knowledge) -> str:
+def fingerprint_of(knowledge: Knowledge) -> str:
     """What the model depends on: the phrasings, the words, the names of products and this package's own code."""
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.rglob("*.py")):
@@ -112,24 +171,27 @@ def _fingerprint(knowledge: Knowledge) -> str:
     return digest.hexdigest()[:16]
 
 
-# Topic, bare text and masked text of each phrasing
-_Known: TypeAlias = list[tuple[str, str, str]]
-
-
-def _phrasings(knowledge: Knowledge, featurizer: Featurizer) -> _Known:
-    found = []
+def _pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Topic and phrasing of each phrasing, in a fixed order."""
     for topic, entry in sorted(knowledge.phrasings.items()):
         for phrasing in entry.phrasings:
-            cleaned = clean(phrasing).text
-            found.append((topic, bare(cleaned), featurizer.masked(cleaned)))
-    return found
+            yield topic, phrasing
 
 
-def _read_phrasings(file: Path) -> _Known:
+def _phrasing(topic: str, phrasing: str, featurizer: Featurizer) -> tuple[str, str, str]:
+    cleaned = clean(phrasing).text
+    return topic, bare(cleaned), featurizer.masked(cleaned)
+
+
+def _phrasings(knowledge: Knowledge, featurizer: Featurizer) -> Known:
+    return [_phrasing(topic, phrasing, featurizer) for topic, phrasing in _pairs(knowledge)]
+
+
+def _read_phrasings(file: Path) -> Known:
     return [(topic, text, masked) for topic, text, masked in json.loads(file.read_text(encoding="utf-8"))]
 
 
-def _write_phrasings(known: _Known, file: Path) -> None:
+def _write_phrasings(known: Known, file: Path) -> None:
     temporary = file.with_suffix(".tmp")
     temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
     temporary.replace(file)

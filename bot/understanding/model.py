@@ -32,6 +32,8 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 COST = 1.0
 MIN_OCCURRENCES = 2
 SEED = 20_26
+# The margin of a topic that a model has not learnt yet: what most topics have for a question of another
+NOT_LEARNT = -1.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,6 +81,19 @@ class TopicModel:
             for row, value in zip(rows, values, strict=True)
         ]
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
+
+    def for_topics(self, topics: Sequence[str]) -> TopicModel:
+        """This model for other topics: those it does not know are found by likeness alone until it is trained anew."""
+        if tuple(topics) == self.topics:
+            return self
+        column = {topic: number for number, topic in enumerate(self.topics)}
+        weights = np.zeros((len(self._features), len(topics)), dtype=np.float32)
+        bias = np.full(len(topics), NOT_LEARNT, dtype=np.float32)
+        for number, topic in enumerate(topics):
+            if topic in column:
+                weights[:, number] = self._weights[:, column[topic]]
+                bias[number] = self._bias[column[topic]]
+        return TopicModel(topics, self._features, self._idf, weights, bias)
 
     def _rows(self, features: Iterable[str]) -> tuple[list[int], Floats, float]:
         index = self._index

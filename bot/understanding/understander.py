@@ -72,7 +72,7 @@ class Understander:
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
         lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
         near = likeness.get(candidates[0].topic, 0.0)
-        confidence = self._calibration.probability(candidates[0].margin, lead, scores.known, near)
+        confidence = self._calibration.probability(candidates[0].margin, lead)
         return Understanding(
             cleaned=cleaned,
             prepared=prepared,

@@ -16,26 +16,23 @@ def _signals(count: int, seed: int) -> list[Signal]:
     for _ in range(count):
         margin = chance.uniform(-1, 2)
         right = chance.random() < 1 / (1 + 2.718281828 ** (-2.5 * margin))
-        found.append(Signal(margin, abs(margin) / 2, 0.8, 0.6, right, True, False, False))
+        found.append(Signal(margin, abs(margin) / 2, right, True, False, False))
     return found
 
 
 @pytest.fixture(scope="module")
 def fitted() -> Calibration:
-    return fit(_signals(2000, 1), Calibration.read())
+    return fit([_signals(1500, 1), _signals(500, 4)], Calibration.read())
 
 
 def test_probabilities_hold_on_other_signals(fitted: Calibration) -> None:
-    pairs = [(fitted.probability(s.margin, s.lead, s.known, s.near), s.right) for s in _signals(2000, 2)]
+    pairs = [(fitted.probability(s.margin, s.lead), s.right) for s in _signals(2000, 2)]
     assert expected_calibration_error(pairs) < 0.05
 
 
 def test_wrong_answers_stay_within_the_limit(fitted: Calibration) -> None:
     others = _signals(2000, 3)
-    wrong = sum(
-        fitted.probability(s.margin, s.lead, s.known, s.near) >= fitted.answer_above and not s.right
-        for s in others
-    )
+    wrong = sum(fitted.probability(s.margin, s.lead) >= fitted.answer_above and not s.right for s in others)
     assert wrong / len(others) < WRONG_LIMIT * 1.3
 
 
