@@ -52,4 +52,9 @@ def fill(slot: str, value: object) -> str:
     return str(Action("set", (slot, str(value))))
 
 
+def take(product: str) -> str:
+    """Work the open quote out for a product."""
+    return str(Action("take", (product,)))
+
+
 CANCEL = str(Action("cancel"))

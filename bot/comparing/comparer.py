@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.actions import take
 from bot.comparing.costs import Cost, cost_table, costs_of, verdict
 from bot.comparing.facts import compare_facts, is_compared
 from bot.quoting.desk import QuoteDesk
 from bot.quoting.draft import Draft
 from bot.quoting.writing import known_phrase
-from bot.replies.model import Reply, ReplyKind
+from bot.replies.model import Button, Reply, ReplyKind
 from knowledge import Knowledge, conflict_sentence, render, source_ids, source_lines
 
 TOPIC = "product_comparison"
+MAX_BUTTONS = 4
 THIRD_PARTY = "third_party"  # no product of its own: compared only where it is named
 
 
@@ -66,6 +68,7 @@ class Comparer:
                 "以你自己页面上的年化利率为准；把各家页面上的利率告诉我，我能算出差多少元。",
             ),
             table=cost_table(costs),
+            buttons=tuple(Button(f"按{cost.name}算", take(cost.product)) for cost in costs[:MAX_BUTTONS]),
             remarks=conflicts,
             sources=source_lines(known, (), self._knowledge),
             topic=TOPIC,

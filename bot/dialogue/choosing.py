@@ -9,7 +9,7 @@ from bot.dialogue.moves import Moves
 from bot.dialogue.plans import ChoicePlan
 from bot.quoting.reading import Said
 
-MAX_ALL = 3
+MAX_TOPICS = 3  # answered at once
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…（）()]+")
 _SHORTEST = 2
 
@@ -21,8 +21,10 @@ def chosen(text: str, moves: Moves, said: Said, before: Conversation) -> ChoiceP
     if by_words is not None:
         return ChoicePlan((by_words.action,))
     if moves.chooses_all:
-        all_of = [choice.action for choice in choices if choice.action.split(" ")[0] in ("ask", "set")]
-        return ChoicePlan(tuple(all_of[:MAX_ALL])) if all_of or before.draft is None else None
+        verbs = [choice.action.partition(" ")[0] for choice in choices]
+        values = [choice.action for choice, verb in zip(choices, verbs, strict=True) if verb == "set"]
+        topics = [choice.action for choice, verb in zip(choices, verbs, strict=True) if verb == "ask"]
+        return ChoicePlan(tuple(values if before.asked_slot is not None else topics[:MAX_TOPICS]))
     if moves.choice is None:
         return None
     number = len(choices) if moves.choice == -1 else moves.choice

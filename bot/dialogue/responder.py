@@ -107,6 +107,8 @@ class Responder:
             case "set", (slot, value):
                 said = _said_by_button(slot, value)
                 return QuotePlan(draft or Draft(product=before.product), said) if said else None
+            case "take", (product,) if draft is not None and product in self._knowledge.products:
+                return QuotePlan(draft.of_product(product, keeps_rate=False))
             case "resume", ():
                 return QuotePlan(draft) if draft is not None else None
             case "cancel", ():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.replies.model import Slots
 from bot.understanding.expressions.values import plain
@@ -15,6 +15,11 @@ SlotName = Literal["principal", "term", "rate"]
 
 TOLD = ("payment", "total", "net", "fee", "discount", "budget")
 """What is told of one loan and says nothing of another."""
+
+# Anything that can be meant; whether it can be lent is for the calculator to say
+Money = Annotated[Decimal, Field(ge=0, le=10**15, allow_inf_nan=False)]
+Percent = Annotated[Decimal, Field(ge=0, le=10**6, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=10**5)]
 
 _UNITS = {
     RatePeriod.DAY: "%/day",
@@ -30,9 +35,9 @@ class StatedRate(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    percent: Decimal
+    percent: Percent
     period: RatePeriod
-    top: Decimal | None = None
+    top: Percent | None = None
 
     @property
     def low(self) -> Rate:
@@ -72,18 +77,18 @@ class Draft(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     product: str | None = None
-    principal: Decimal | None = None
-    periods: int | None = None
-    days: int | None = None
+    principal: Money | None = None
+    periods: Count | None = None
+    days: Count | None = None
     rate: StatedRate | None = None
     method: Method | None = None
-    payment: Decimal | None = None
-    total: Decimal | None = None
-    net: Decimal | None = None
-    fee: Decimal | None = None
+    payment: Money | None = None
+    total: Money | None = None
+    net: Money | None = None
+    fee: Money | None = None
     fee_is_each: bool = False
-    discount: Decimal | None = None
-    budget: Decimal | None = None
+    discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
+    budget: Money | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.quoting.draft import Draft, SlotName, StatedRate
+from bot.quoting.draft import Draft, SlotName
 from bot.quoting.wishes import Wish, wish_of
 from bot.understanding.expressions import Expressions
 from bot.understanding.expressions.numerals import number
@@ -89,22 +89,31 @@ class Said:
         """``draft`` after this message; what is relative to the principal is worked out with it."""
         result = draft.updated(self.draft)
         principal = result.principal
-        if self.interest is not None and principal:
+        if not principal:
+            return result
+        if self.interest is not None:
             yuan, period = self.interest
             if period == "all":
-                result = result.updated(Draft(total=principal + yuan))
+                result = _also(result, total=principal + yuan)
             else:
-                percent = yuan / principal * _HUNDRED
-                result = result.updated(Draft(rate=StatedRate(percent=percent, period=RatePeriod(period))))
-        if self.fee_percent is not None and principal:
+                result = _also(result, rate={"percent": yuan / principal * _HUNDRED, "period": period})
+        if self.fee_percent is not None:
             if result.rate is None and result.payment is None and result.total is None:
-                rate = StatedRate(percent=self.fee_percent, period=RatePeriod.ONCE)
-                result = result.updated(Draft(rate=rate, method=Method.FLAT_FEE))
+                rate = {"percent": self.fee_percent, "period": RatePeriod.ONCE}
+                result = _also(result, rate=rate, method=Method.FLAT_FEE)
             else:
-                result = result.updated(Draft(fee=principal * self.fee_percent / _HUNDRED))
-        if self.net_percent is not None and principal:
-            result = result.updated(Draft(net=principal * self.net_percent / _HUNDRED))
+                result = _also(result, fee=principal * self.fee_percent / _HUNDRED)
+        if self.net_percent is not None:
+            result = _also(result, net=principal * self.net_percent / _HUNDRED)
         return result
+
+
+def _also(draft: Draft, **slots: object) -> Draft:
+    """``draft`` with further slots; without those that nobody could mean."""
+    try:
+        return draft.updated(Draft.model_validate(slots))
+    except ValueError:
+        return draft
 
 
 def read_said(
@@ -171,8 +180,11 @@ class _Reader:
 
     def _take(self, name: str, value: object) -> None:
         """Keep a slot; of several values the last counts, and all are remembered."""
-        self.slots[name] = value
-        draft = Draft.model_validate({name: value})
+        try:
+            draft = Draft.model_validate({name: value})
+        except ValueError:
+            return  # nothing that anybody could mean
+        self.slots[name] = getattr(draft, name)
         key = "term" if name in ("periods", "days") else name
         values = self.several.setdefault(key, [])
         if draft not in values:
@@ -267,7 +279,7 @@ class _Reader:
                 self.fee_percent = high
             case "interest" | "fee":
                 period = self._period_of(rate)
-                self._take("rate", StatedRate(percent=low, period=period, top=high if high != low else None))
+                self._take("rate", {"percent": low, "period": period, "top": high if high != low else None})
             case _:
                 pass
 
@@ -360,7 +372,7 @@ class _Reader:
             return False
         count = number(match.group(1))
         if count is not None:
-            self._take("rate", StatedRate(percent=count / _HUNDRED, period=RatePeriod.DAY))
+            self._take("rate", {"percent": count / _HUNDRED, "period": RatePeriod.DAY})
         return True
 
     def _read_payment(self, amount: Amount, wish: Wish) -> None:
@@ -392,7 +404,7 @@ class _Reader:
 
     def _take_rate(self, percent: Decimal, after: str) -> None:
         period = RatePeriod.YEAR if _YEARLY_AFTER.match(after) else self._likely_period(percent)
-        self._take("rate", StatedRate(percent=percent, period=period))
+        self._take("rate", {"percent": percent, "period": period})
 
     def _is_bare(self, amount: Amount) -> bool:
         return re.fullmatch(r"\d+(?:\.\d+)?", self.text[amount.start : amount.end].strip()) is not None
@@ -414,7 +426,7 @@ class _Reader:
         if fen is not None and self.before.rate is not None and self.before.rate.period is RatePeriod.MONTH:
             percent = number(fen.group(1))
             if percent is not None:
-                self._take("rate", StatedRate(percent=percent, period=RatePeriod.MONTH))
+                self._take("rate", {"percent": percent, "period": RatePeriod.MONTH})
             return
         written = _LONE_NUMBER.findall(self.text)
         if len(written) != 1 or (self.asked is None and self.before.is_empty):
