@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Self
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_an_empty_line_gets_a_hint(assistant: Assistant) -> None:
 
 def test_an_interrupt_ends_it(assistant: Assistant) -> None:
     class Interrupted(io.StringIO):
-        def __next__(self) -> str:
+        def __iter__(self) -> Self:
             raise KeyboardInterrupt
 
     target = io.StringIO()
