@@ -64,7 +64,12 @@ class QuoteDesk:
         """The reply to a message that opens or continues ``open_draft``."""
         draft = said.applied_to(open_draft)
         try:
-            return self._answer(draft, said, text, today)
+            outcome = self._answer(draft, said, text, today)
+            if said.contradiction:
+                reply = outcome.reply
+                reply = replace(reply, paragraphs=(f"{said.contradiction}。", *reply.paragraphs))
+                outcome = replace(outcome, reply=reply)
+            return outcome
         except InputError as error:
             return self._trouble(draft, str(error), _SLOTS.get(error.field), today)
         except NotALoanError as error:
@@ -105,7 +110,7 @@ class QuoteDesk:
         return self.writer.plan(found, today) if found is not None else None
 
     def _work(self, draft: Draft, today: dt.date) -> Worked | Missing:
-        lines = (one.line for one in self.writer.lines_of(draft.product, today))
+        lines = (one.line for one in self.writer.lines_of(draft, today))
         return work_out(draft, self.writer.terms_of(draft.product), today, lines)
 
     def _backwards(self, draft: Draft, said: Said, today: dt.date) -> Outcome:

@@ -21,6 +21,7 @@ Money = Annotated[Decimal, Field(ge=0, le=10**15, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(ge=0, le=10**6, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=10**5)]
 
+_NOT_SLOTS = ("product", "fee_is_each", "is_private")
 _UNITS = {
     RatePeriod.DAY: "%/day",
     RatePeriod.MONTH: "%/month",
@@ -68,6 +69,7 @@ class Draft(BaseModel):
         net: what is really received, in yuan.
         fee: yuan beside the interest, with each instalment where ``fee_is_each``, else once at payout.
         discount: percent of the rate that is left (七折 is 70).
+        is_private: whether a private person lends, for whom other legal lines hold.
         budget: yuan that can be paid each month, where how much or how long is asked back from it.
 
     >>> Draft(principal=Decimal(10000), periods=12).updated(Draft(days=20)).slots.to_json()
@@ -89,11 +91,12 @@ class Draft(BaseModel):
     fee_is_each: bool = False
     discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
     budget: Money | None = None
+    is_private: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing but a product is known."""
-        return all(value is None or value is False or name == "product" for name, value in self)
+        return all(value is None or name in _NOT_SLOTS for name, value in self)
 
     @property
     def has_term(self) -> bool:
@@ -130,11 +133,7 @@ class Draft(BaseModel):
 
     def updated(self, said: Draft) -> Self:
         """This draft after ``said``: what is said replaces its own slot and what contradicts it."""
-        changes = {
-            name: value
-            for name, value in said
-            if value is not None and name not in ("product", "fee_is_each")
-        }
+        changes = {name: value for name, value in said if value is not None and name not in _NOT_SLOTS}
         if said.periods is not None:
             changes["days"] = None
             if self.method is Method.DAILY_SIMPLE:
@@ -151,6 +150,8 @@ class Draft(BaseModel):
             changes |= {"rate": None, "payment": said.payment, "total": said.total}
         if said.budget is None and (said.principal is not None or (said.has_term and self.principal)):
             changes["budget"] = None
+        if said.is_private:
+            changes["is_private"] = True
         if said.fee is not None:
             changes["fee_is_each"] = said.fee_is_each
         return self.model_copy(update=changes)
@@ -159,7 +160,7 @@ class Draft(BaseModel):
         """The same loan from ``product``. What another lender charged says nothing of this one's charges."""
         if product == self.product:
             return self
-        changes: dict[str, object] = {"product": product}
+        changes: dict[str, object] = {"product": product, "is_private": False}
         if not keeps_rate:
             changes |= dict.fromkeys(("rate", "payment", "total", "net", "fee", "discount"))
         return self.model_copy(update=changes)

@@ -27,6 +27,7 @@ _PER_DAY = re.compile(r"每[天日]|一[天日]|1[天日]|日息")
 _PER_MONTH = re.compile(r"每个?月|一个?月|月息|月利")
 _SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
 _REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
+_PRIVATE = re.compile(r"朋友|亲戚|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
 _WAN = re.compile(r"万 ?([一二三四五六七八九])")
 _FEN = re.compile(r"([一二两三四五六七八九]|\d(?:\.\d)?)分(?:利|的?话|呢|$)")
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
@@ -74,6 +75,7 @@ class Said:
     fee_percent: Decimal | None = None  # of the principal, taken once
     net_percent: Decimal | None = None  # of the principal that is paid out
     is_debt: bool = False  # whether the amount is said to be owed already
+    contradiction: str = ""  # what of the message cannot all be true, and what was taken
 
     def __bool__(self) -> bool:
         return bool(
@@ -151,6 +153,7 @@ class _Reader:
     interest: tuple[Decimal, str] | None = None
     fee_percent: Decimal | None = None
     net_percent: Decimal | None = None
+    contradiction: str = ""
 
     def read(self) -> Said:
         has_payment = any(self._is_budget(one) for one in self.found.amounts)
@@ -167,6 +170,8 @@ class _Reader:
         for reference in self.found.references:
             self._read_ordinal(reference, wish)
         self._read_dates()
+        if self.slots and _PRIVATE.search(self.text):
+            self.slots["is_private"] = True
         return Said(
             draft=Draft.model_validate(self.slots),
             wish=wish,
@@ -175,6 +180,7 @@ class _Reader:
             interest=self.interest,
             fee_percent=self.fee_percent,
             net_percent=self.net_percent,
+            contradiction=self.contradiction,
             is_debt=any(one.role == "outstanding" for one in self.found.amounts),
         )
 
@@ -189,8 +195,9 @@ class _Reader:
         values = self.several.setdefault(key, [])
         if draft not in values:
             values.append(draft)
-        if key == "term":
-            self.slots.pop("days" if name == "periods" else "periods", None)
+        other = {"days": "periods", "periods": "days"}.get(name)
+        if other is not None and self.slots.pop(other, None) is not None and not _REPLACED.search(self.text):
+            self.contradiction = "你说了天数又说了期数，按后说的算"
 
     def _variants(self) -> tuple[Draft, ...]:
         """The values to compare, where the message names several of just one slot and compares."""

@@ -35,7 +35,7 @@ class ReverseWriter:
         made = offers(asked, self._writer.terms_of(draft.product), today)
         if isinstance(made, Missing):
             return made
-        lines = [one.line for one in self._writer.lines_of(draft.product, today)]
+        lines = [one.line for one in self._writer.lines_of(draft, today)]
         cases = []
         for label, offer in made.offers:
             found = borrowable(draft.budget, offer)

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.terms import ProductTerms
 from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, quote
+from calculator.texts import money
 from knowledge import KnownFact
 
 _HUNDRED = Decimal(100)
@@ -98,6 +99,7 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     _check_limit(principal, terms, made)
     if draft.payment is not None or draft.total is not None:
         made.offers.append(("", _told(draft, principal, today)))
+        _check_told(draft, principal, made)
         return made
     rates = _rates(draft, principal, terms, made)
     if not rates:
@@ -233,6 +235,22 @@ def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
         return offer
     name = "monthly_service_fee" if draft.fee_is_each else "upfront_fee"
     return replace(offer, **{name: draft.fee})  # type: ignore[arg-type]
+
+
+def _check_told(draft: Draft, principal: Decimal, made: Offers) -> None:
+    """Say what the payment would be at the rate that was told beside it: the difference is a cost not told."""
+    if draft.rate is None or draft.payment is None:
+        return
+    asked = draft.without("payment", "total", "fee", "net").updated(Draft(principal=principal))
+    found = offers(asked, None, dt.date.min)
+    if isinstance(found, Offers):
+        owed = quote(found.offers[-1][1]).schedule.first_payment
+        made.assumed.append(
+            f"你说了{draft.rate.high}，又说了每期还 {money(draft.payment)} 元：照这个利率每期只要 {money(owed)} 元，"
+            "下面按每期还的钱算，多出来的就是没说明的费用"
+            if draft.payment > owed
+            else f"你说了利率又说了每期还款额，按每期还的钱算；照{draft.rate.high}每期是 {money(owed)} 元"
+        )
 
 
 def _payments(draft: Draft, periods: int) -> tuple[Decimal, ...]:

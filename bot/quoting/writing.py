@@ -59,10 +59,11 @@ class QuoteWriter:
             return None
         return product_terms(product, self._knowledge)
 
-    def lines_of(self, product: str | None, today: dt.date) -> tuple[RuleLine, ...]:
-        """The legal lines for a loan of ``product``."""
-        held = self._knowledge.products.get(product) if product else None
-        return rule_lines(self._knowledge, today, held.lender if held else None)
+    def lines_of(self, draft: Draft, today: dt.date) -> tuple[RuleLine, ...]:
+        """The legal lines for the lender of ``draft``."""
+        held = self._knowledge.products.get(draft.product) if draft.product else None
+        lender = held.lender if held else None
+        return rule_lines(self._knowledge, today, lender, is_private=draft.is_private and held is None)
 
     # --- a complete quote --------------------------------------------------------------------------------
 
@@ -172,7 +173,7 @@ class QuoteWriter:
 
     def _crossed(self, worked: Worked, today: dt.date) -> list[str]:
         """The rules that the standing sentence names."""
-        by_line = {one.line: one.rule for one in self.lines_of(worked.draft.product, today)}
+        by_line = {one.line: one.rule for one in self.lines_of(worked.draft, today)}
         standings = worked.worst.standings
         above = [by_line[one.line] for one in standings if one.place is Place.ABOVE and one.line in by_line]
         within = [
