@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from typing import Any
 
@@ -19,6 +20,7 @@ Parameters = dict[str, Any]
 
 MAX_RICH_CHARACTERS = 32_768
 MAX_RICH_COLUMNS = 20
+_BARE_ATTRIBUTES = re.compile(r"(<(?:table|details))(?: (?:bordered|striped|open))+(?=>)")
 _RICH_TAGS = frozenset(
     ("rich", "p", "b", "i", "blockquote", "table", "caption", "tr", "th", "td", "details", "summary")
 )
@@ -77,7 +79,8 @@ def rich_of(parameters: Parameters) -> Formatted:
     if not isinstance(message, dict) or set(message) - {"html", "skip_entity_detection", "is_rtl"}:
         raise bad_request("can't parse rich message")
     try:
-        whole = ElementTree.fromstring(f"<rich>{message['html']}</rich>")
+        source = _BARE_ATTRIBUTES.sub(r"\1", str(message["html"]))
+        whole = ElementTree.fromstring(f"<rich>{source}</rich>")
     except ElementTree.ParseError as error:
         raise bad_request(f"can't parse rich message: {error}") from None
     unknown = {one.tag for one in whole.iter()} - _RICH_TAGS

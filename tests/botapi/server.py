@@ -16,7 +16,7 @@ from tests.botapi.refusals import Refusal
 from tests.botapi.state import BOT_USERNAME, Call, File, Sent, State
 
 TOKEN = "7000000001:AAtest-token-of-the-loopback-server_x1"
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0
 
 
 class BotApiServer:

@@ -93,12 +93,12 @@ class Polling:
             self._is_ours = True
         while True:
             batch = await self._fetch(self._long_poll)
-            if self._failures:
-                _log.info("又能收到消息了（失败 %d 次之后）", self._failures)
-                self._failures = 0
             for update in batch:
                 await self._accept(update)
                 self._offset = int(update["update_id"]) + 1
+            if self._failures:
+                _log.info("又能收到消息了（失败 %d 次之后）", self._failures)
+                self._failures = 0
 
     async def _fetch(self, seconds: int) -> list[RawUpdate]:
         request: dict[str, Any] = {

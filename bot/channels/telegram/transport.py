@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from bot.settings import Settings, SettingsError
 # than asking again
 READ_TIMEOUT = 20.0
 POLL_READ_TIMEOUT = 10.0  # beside what getUpdates itself may wait
+
+# The library's own way to opt in to durations as they will be; without it every 429 warns of the change
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 

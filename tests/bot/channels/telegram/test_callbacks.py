@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.actions import MAX_BYTES
@@ -16,6 +16,7 @@ ACTIONS = st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF), min_siz
 USERS = st.integers(1, 2**52 - 1)
 
 
+@settings(deadline=None)
 @given(ACTIONS, USERS | st.none())
 def test_what_is_written_is_read(action: str, asker: int | None) -> None:
     data = CALLBACKS.write(action, asker)
@@ -23,6 +24,7 @@ def test_what_is_written_is_read(action: str, asker: int | None) -> None:
     assert CALLBACKS.read(data) == Press(action, asker)
 
 
+@settings(deadline=None)
 @given(ACTIONS, USERS, USERS)
 def test_nobody_can_write_anothers_name(action: str, asker: int, other: int) -> None:
     mine, theirs = CALLBACKS.write(action, asker), CALLBACKS.write(action, other)
@@ -30,6 +32,7 @@ def test_nobody_can_write_anothers_name(action: str, asker: int, other: int) -> 
     assert forged == theirs or CALLBACKS.read(forged) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_anything_else_is_refused_or_nobodys(data: str) -> None:
     press = CALLBACKS.read(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.splitting import Block, length, pack
@@ -19,12 +19,14 @@ BLOCKS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(BLOCKS, st.integers(4, 500))
 def test_every_message_parses_and_fits(blocks: list[Block], limit: int) -> None:
     for message in pack(blocks, limit):
         assert 0 < units(parse_html(message).text) <= limit
 
 
+@settings(deadline=None)
 @given(BLOCKS, st.integers(4, 500))
 def test_no_word_is_lost(blocks: list[Block], limit: int) -> None:
     sent = "".join(parse_html(message).text for message in pack(blocks, limit))
