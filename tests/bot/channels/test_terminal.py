@@ -42,7 +42,7 @@ def test_an_empty_line_gets_a_hint(assistant: Assistant) -> None:
 
 def test_an_interrupt_ends_it(assistant: Assistant) -> None:
     class Interrupted(io.StringIO):
-        def __iter__(self) -> Self:
+        def __iter__(self) -> Self:  # type: ignore[override]
             raise KeyboardInterrupt
 
     target = io.StringIO()
