@@ -31,6 +31,9 @@ MASK_NAMES = {
     TERM: "〈期限〉",
 }
 
+# How many characters are matched to a topic: what a message is about shows in its beginning. Amounts, rates and
+# products are found in all of it.
+MAX_MATCHED = 600
 # Each pair of concepts is a feature; in a text with more of them the first ones say what it is about
 MAX_CONCEPTS = 40
 
@@ -82,7 +85,7 @@ class Featurizer:
         text = self._lexicon.correct(cleaned.lower())
         mentions = tuple(self._lexicon.mentions(text))
         expressions = extract(text)
-        masked = self._mask(text, mentions, expressions)
+        masked = self._mask(text, mentions, expressions)[:MAX_MATCHED]
         return Prepared(
             text=text,
             masked=masked,
