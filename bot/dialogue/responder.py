@@ -18,6 +18,7 @@ from bot.quoting.draft import Draft
 from bot.quoting.reading import Said
 from bot.quoting.writing import known_phrase
 from bot.replies.composer import Composer
+from bot.replies.finishing import finished
 from bot.replies.model import Button, Reply, ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understanding import Understanding
@@ -84,6 +85,8 @@ class Responder:
                 reply, changes = self._topic(plan, context)
         if isinstance(plan, TopicPlan | QuotePlan) and plan.cancels:
             reply = replace(reply, title=_CANCELLED + reply.title)
+        if context.found is not None:
+            reply = finished(reply, context.found, self._knowledge.topics)
         before = context.before
         after = before.model_copy(update={**before.naming(*context.named), **changes, **_offering(reply)})
         return reply, after
