@@ -9,6 +9,8 @@ from wcwidth import wcswidth, wcwidth
 from bot.replies.model import Reply, Table
 
 MAX_WIDTH = 88
+# More sources than this push the answer off the screen
+MAX_SOURCES = 5
 # What may not stand at the start of a line
 _CLOSING = "，。？！、；：）》”’％%…】"
 
@@ -29,8 +31,10 @@ def render_text(reply: Reply, width: int = MAX_WIDTH) -> list[str]:
         lines += wrap(f"· {remark}", width, "  ")
     if reply.sources:
         lines.append("来源：")
-        for source in reply.sources:
+        for source in reply.sources[:MAX_SOURCES]:
             lines += wrap(f"  {source}", width, "    ")
+        if len(reply.sources) > MAX_SOURCES:
+            lines.append(f"  另有 {len(reply.sources) - MAX_SOURCES} 个来源，见 python -m knowledge facts")
     choices = [*(button.label for button in reply.buttons), *(f"要{one.label}" for one in reply.attachments)]
     for number, label in enumerate(choices, 1):
         lines.append(f"  [{number}] {label}")
