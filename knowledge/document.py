@@ -8,6 +8,7 @@ write down what a loan costs, and they hide things (an alias can stand for a bil
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -75,8 +76,14 @@ class Document:
         return self.text.splitlines()
 
 
-def read_file(path: Path, name: str) -> Document:
-    """Read the file at ``path``; whatever is wrong with it is in ``problems``, nothing is raised."""
+Read: TypeAlias = Callable[[bytes, str], Document]
+
+
+def read_file(path: Path, name: str, read: Read | None = None) -> Document:
+    """Read the file at ``path``; whatever is wrong with it is in ``problems``, nothing is raised.
+
+    ``read`` makes a document of what the file holds, ``read_bytes`` unless given.
+    """
     try:
         if not path.is_file():
             return _refused(name, Problem(name, 1, "这不是一个普通文件", "请放一个 .yaml 文本文件"))
@@ -91,7 +98,7 @@ def read_file(path: Path, name: str) -> Document:
         content = path.read_bytes()
     except OSError as error:
         return _refused(name, Problem(name, 1, f"读不了这个文件（{error.strerror}）", "请检查文件权限"))
-    return read_bytes(content, name)
+    return (read or read_bytes)(content, name)
 
 
 def read_bytes(content: bytes, name: str) -> Document:

@@ -6,6 +6,7 @@ like numbers are not: 一次性, 第一, 一定, 十分重要, 两种说法, 下
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,6 +82,12 @@ def find_figures(text: str, names: Iterable[str] = ()) -> list[Figure]:
     >>> find_figures("第一步打开 WE2000，千万别点下一期", ["WE2000"])
     []
     """
+    return list(_figures(text, tuple(names)))
+
+
+# A folder that is read again holds nearly the same prose as before
+@functools.lru_cache(maxsize=8_000)
+def _figures(text: str, names: tuple[str, ...]) -> tuple[Figure, ...]:
     masked = text
     for pattern in (_REFERENCE, _TITLE, _NUMBERING):
         masked = pattern.sub(_blank, masked)
@@ -91,7 +98,7 @@ def find_figures(text: str, names: Iterable[str] = ()) -> list[Figure]:
     for match in _CHINESE.finditer(masked):
         if not any(start <= match.start() and match.end() <= end for start, end in harmless):
             found.append(Figure(match.start(), match[0]))
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def _blank(match: re.Match[str]) -> str:

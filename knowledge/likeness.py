@@ -8,7 +8,11 @@ import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
+# A folder that is read again holds nearly the same texts as before: so many are remembered
+_REMEMBERED = 50_000
 
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def normalised(text: str) -> str:
     """``text`` without what makes no difference: width, case, spaces and punctuation.
 
@@ -30,6 +34,7 @@ def simplified(text: str) -> str:
     return in_simple_forms(normalised(text))
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def in_simple_forms(plain: str) -> str:
     """``plain`` in simplified characters, one for one.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from knowledge.base import Knowledge
-from knowledge.document import MAX_FILE_BYTES, Document, read_file
+from knowledge.document import MAX_FILE_BYTES, Document, Read, read_file
 from knowledge.models import (
     Attribute,
     Phrasings,
@@ -67,10 +68,13 @@ class Loaded:
         return frozenset(problem.file for problem in self.problems if problem.is_error)
 
 
-def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
-    """Read ``folder``. Nothing is raised: a folder that is missing or unreadable is a problem too."""
+def load(folder: Path = DEFAULT_CONTENT, read: Read | None = None) -> Loaded:
+    """Read ``folder``. Nothing is raised: a folder that is missing or unreadable is a problem too.
+
+    ``read`` makes a document of what a file holds; ``knowledge.rereading`` has one that remembers.
+    """
     problems: list[Problem] = []
-    documents = {document.file: document for document in _read_all(folder, problems)}
+    documents = {document.file: document for document in _read_all(folder, problems, read)}
     for document in documents.values():
         problems.extend(document.problems)
     good = {name: doc for name, doc in documents.items() if doc.is_whole}
@@ -85,7 +89,7 @@ def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
     if WORDS in good:
         words = validated(Words, good[WORDS], (), good[WORDS].data, problems, file=WORDS) or words
     knowledge = Knowledge(
-        version=_version(documents),
+        version=version_of({name: document.text for name, document in documents.items()}),
         attributes=found["attributes.yaml"],
         sources=found["sources.yaml"],
         rules=found["rules.yaml"],
@@ -101,7 +105,7 @@ def load(folder: Path = DEFAULT_CONTENT) -> Loaded:
     return Loaded(knowledge, tuple(sorted(set(problems))))
 
 
-def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
+def _read_all(folder: Path, problems: list[Problem], read: Read | None) -> list[Document]:
     if not folder.is_dir():
         problems.append(Problem(str(folder), 1, "没有这个知识文件夹", "请检查设置 JIEWEN_KNOWLEDGE_DIR"))
         return []
@@ -139,7 +143,7 @@ def _read_all(folder: Path, problems: list[Problem]) -> list[Document]:
             known = "、".join([*FOLDERS, *REGISTERS, WORDS])
             problems.append(Problem(name, 1, "不知道这个文件是什么", f"知识文件只有这些位置：{known}"))
         else:
-            documents.append(read_file(folder / name, name))
+            documents.append(read_file(folder / name, name, read))
     return documents
 
 
@@ -213,11 +217,11 @@ def _folder(
     return entities
 
 
-def _version(documents: dict[str, Document]) -> str:
-    """A hash of what was read, the same on every machine that holds the same files."""
+def version_of(texts: Mapping[str, str]) -> str:
+    """A hash of files and what they hold, the same on every machine that holds the same files."""
     digest = hashlib.sha256()
-    for name in sorted(documents):
-        for part in (name, documents[name].text):
-            digest.update(part.encode())
+    for name in sorted(texts):
+        for part in (name, texts[name]):
+            digest.update(part.encode("utf-8", "surrogateescape"))
             digest.update(b"\0")
     return digest.hexdigest()[:12]
