@@ -65,6 +65,13 @@ class BotApiServer:
         async with asyncio.timeout(WAIT_SECONDS), self.state.changed:
             await self.state.changed.wait_for(lambda: not self.state.updates)
 
+    async def until_answered(self, query: str) -> dict[str, Any]:
+        """Wait for the bot's answer to a press or an inline query."""
+        asked = self.state.callbacks if query in self.state.callbacks else self.state.inline
+        async with asyncio.timeout(WAIT_SECONDS), self.state.changed:
+            await self.state.changed.wait_for(lambda: asked[query] is not None)
+        return asked[query] or {}
+
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=64 * 1024 * 1024)
         application.router.add_route("*", "/bot{token}/{method}", self._serve)
@@ -119,6 +126,8 @@ class BotApiServer:
             if refusal.parameters:
                 answer["parameters"] = refusal.parameters
             return web.json_response(answer, status=refusal.code)
+        async with self.state.changed:
+            self.state.changed.notify_all()
         return web.json_response({"ok": True, "result": result})
 
     def _fault(self, method: str) -> Refusal | str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.botapi.refusals import Refusal
@@ -46,6 +46,10 @@ class Sent:
     kind: str = "text"
     edits: int = 0
     asked: dict[str, Any] | None = None  # the message it replies to
+
+    def copy(self) -> Sent:
+        """The message as it is now, whatever edits follow."""
+        return replace(self, entities=list(self.entities), rows=list(self.rows))
 
     @property
     def labels(self) -> list[str]:

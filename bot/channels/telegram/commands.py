@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from importlib.metadata import version
 
-from bot.actions import CANCEL, ask
+from bot.actions import CANCEL, Action, ask
 from bot.assistant import Question
 from bot.channels.explaining import explain_trace
 from bot.channels.telegram.feedback import Feedback, FeedbackBook, Verdict
@@ -20,6 +20,7 @@ Command = Callable[[Visit, str], Awaitable[None]]
 GREETING = "greeting"
 OVERVIEW = "product_overview"
 COMPARISON = "各家比一比，哪家便宜"
+COMPARE = str(Action("compare"))
 QUOTE = "帮我算一笔账"
 MAX_FEEDBACK = 1000
 
@@ -128,7 +129,14 @@ class Commands:
         await self._talk.ask(visit, Question(QUOTE))
 
     async def _compare(self, visit: Visit, arguments: str) -> None:
-        await self._talk.ask(visit, Question(f"{arguments} 哪家便宜" if arguments else COMPARISON))
+        draft = (await self._talk.store.read(visit.place)).conversation.draft
+        if arguments:
+            question = Question(f"{arguments} 哪家便宜")
+        elif draft is not None and draft.principal is not None and draft.has_term:
+            question = Question(action=COMPARE)
+        else:
+            question = Question(COMPARISON)
+        await self._talk.ask(visit, question)
 
     async def _products(self, visit: Visit, arguments: str) -> None:
         products = self._talk.assistant.knowledge.products.values()
@@ -170,7 +178,7 @@ class Commands:
         title, steps = "上一条是按按钮得来的。", list[str]()
         if question.action is None:
             trace = assistant.trace(question.text, state.before)
-            title = f"我有 {trace.understanding.confidence:.0%} 的把握，{trace.decision.because}。"
+            title = f"{trace.decision.because}。"
             steps = explain_trace(trace, assistant.understander)
         await self._talk.give(
             visit,

@@ -9,10 +9,12 @@ from telegram.constants import InlineKeyboardMarkupLimit
 
 from bot.channels.telegram.callbacks import Callbacks
 from bot.channels.text import columns
+from bot.conversation import Conversation
 from bot.replies.model import Button, Reply, ReplyKind
+from knowledge import Knowledge
 
 # Columns of text that fit beside each other on a phone, and what one button takes beside its label
-ROW_COLUMNS = 34
+ROW_COLUMNS = 44
 _PADDING = 4
 MAX_IN_ROW = 4
 MAX_LABEL = 60
@@ -31,7 +33,7 @@ _SIGNS = {"picture": "🖼 ", "xlsx": "📄 ", "csv": "📄 "}
 Groups = Sequence[Sequence[Button]]
 
 
-def buttons_of(reply: Reply, page: int = 1, pages: int = 1) -> Groups:
+def buttons_of(reply: Reply, page: int = 1, pages: int = 1, lenders: Sequence[Button] = ()) -> Groups:
     """The buttons that belong under a reply, in groups that begin new rows."""
     is_worked_out = reply.kind is ReplyKind.QUOTE and reply.quote is not None and not reply.sends
     # A view of a quote that has no buttons of its own: the schedule
@@ -39,10 +41,20 @@ def buttons_of(reply: Reply, page: int = 1, pages: int = 1) -> Groups:
     return (
         [_turn(-1, page)] * (page > 1) + [_turn(1, page, pages)] * (page < pages),
         [_BACK] if is_detail else reply.buttons,
+        lenders,
         _CHANGES if is_worked_out and not is_detail else (),
         [Button(f"{_SIGNS.get(one.id, '')}{one.label}", f"file {one.id}") for one in reply.attachments],
         _opinions(reply),
     )
+
+
+def lender_buttons(conversation: Conversation, knowledge: Knowledge) -> Sequence[Button]:
+    """Lenders whose rate may be taken, where a quote waits for a rate and none was named."""
+    draft = conversation.draft
+    if draft is None or draft.product is not None or conversation.asked_slot != "rate":
+        return ()
+    priced = [one for one in knowledge.products.values() if knowledge.fact(one.id, "daily_rate") is not None]
+    return [Button(f"按{one.name}算", f"take {one.id}") for one in priced]
 
 
 def slot_buttons(values: Iterable[Button]) -> Groups:
@@ -95,7 +107,8 @@ def _turn(step: int, page: int, pages: int = 0) -> Button:
 
 
 def _opinions(reply: Reply) -> list[Button]:
-    if reply.kind is not ReplyKind.ANSWER or not reply.facts or reply.topic is None:
+    """Whether it helped; not asked of somebody in distress, nor of small talk."""
+    if reply.kind is not ReplyKind.ANSWER or not reply.facts or reply.topic is None or reply.crisis:
         return []
     about = " ".join(part for part in (reply.topic, reply.product) if part)
     return [Button("👍", f"{OWN}up {about}"), Button("👎", f"{OWN}down {about}")]

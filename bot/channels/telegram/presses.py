@@ -62,10 +62,18 @@ class Presses:
             await self._own(query, message, visit, press.action.removeprefix(OWN).split(" "))
             return
         await _toast(query)
-        action = Action.parse(press.action)
-        is_in_place = action is not None and action.verb in _IN_PLACE
-        edit = message.message_id if is_in_place and await self._is_live(visit, message) else None
+        edit = message.message_id if await self._is_in_place(press.action, visit, message) else None
         await self._talk.ask(visit, Question(action=press.action), edit=edit)
+
+    async def _is_in_place(self, written: str, visit: Visit, message: MaybeInaccessibleMessage) -> bool:
+        """Whether the answer belongs where the button was."""
+        action = Action.parse(written)
+        state = await self._talk.store.read(visit.place)
+        if action is None or state.live != message.message_id:
+            return False
+        # A lender is chosen for a rate that is missing, or out of a comparison, which stays to be read
+        is_asked = action.verb == "take" and state.conversation.asked_slot is not None
+        return action.verb in _IN_PLACE or is_asked
 
     async def _own(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage, visit: Visit, words: list[str]

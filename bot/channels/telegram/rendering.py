@@ -77,7 +77,7 @@ def table_blocks(table: Table) -> Iterator[Block]:
         yield Block("\n".join(lines), "<pre>", "</pre>", tight=bool(table.title))
     else:
         for number, row in enumerate(table.rows):
-            yield from _card(table.header, row, tight=number > 0 and len(table.header) > 3)
+            yield from _card(table.header, row, tight=number > 0 or bool(table.title))
     if table.note:
         yield Block(table.note, "<i>", "</i>", tight=True)
 
@@ -89,6 +89,9 @@ def is_wide(table: Table) -> bool:
 
 def _card(header: tuple[str, ...], row: tuple[str, ...], tight: bool) -> Iterator[Block]:
     """A row as lines: its first cell names it, the others say what they are."""
-    yield Block(f"{header[0]} {row[0]}".strip(), "<b>", "</b>", tight=tight)
-    cells = [f"{name} {cell}".strip() for name, cell in zip(header[1:], row[1:], strict=True) if cell]
-    yield Block("，".join(cells), tight=True)
+    name = f"第 {row[0]} 期" if header[0] == "期" else f"{header[0]} {row[0]}".strip()
+    cells = [f"{title} {cell}".strip() for title, cell in zip(header[1:], row[1:], strict=True) if cell]
+    # The first figure is what one looks for; the others follow it
+    yield Block(f"{name}：{cells[0]}" if cells else name, "<b>", "</b>", tight=tight)
+    if cells[1:]:
+        yield Block("，".join(cells[1:]), tight=True)

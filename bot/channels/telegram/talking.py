@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from telegram.constants import ChatAction
 
 from bot.assistant import Assistant, Question
 from bot.channels.telegram.callbacks import Callbacks
-from bot.channels.telegram.keyboards import buttons_of, keyboard
+from bot.channels.telegram.keyboards import buttons_of, keyboard, lender_buttons
 from bot.channels.telegram.masking import mask_personal
 from bot.channels.telegram.rendering import caption, render
 from bot.channels.telegram.rich import rich_html, wants_rich
 from bot.channels.telegram.sending import Sender, Target
 from bot.channels.telegram.store import ChatState, ConversationStore, Place
-from bot.replies.model import Reply
+from bot.replies.model import Button, Reply
 
 PICTURE = "picture"
 
@@ -54,7 +55,8 @@ class Talk:
         reply, conversation = self.assistant.answer(question, state.conversation)
         if remark:
             reply = replace(reply, remarks=(remark, *reply.remarks))
-        live = await self.give(visit, reply, edit, page)
+        lenders = lender_buttons(conversation, self.assistant.knowledge)
+        live = await self.give(visit, reply, edit, page, lenders)
         changes: dict[str, object] = {"conversation": conversation}
         if not reply.sends:
             changes |= {
@@ -65,7 +67,14 @@ class Talk:
             }
         await self.store.write(visit.place, state.model_copy(update=changes))
 
-    async def give(self, visit: Visit, reply: Reply, edit: int | None = None, page: int = 1) -> int | None:
+    async def give(
+        self,
+        visit: Visit,
+        reply: Reply,
+        edit: int | None = None,
+        page: int = 1,
+        lenders: Sequence[Button] = (),
+    ) -> int | None:
         """Send a reply, or put it in place of a message; returns the id of the last message."""
         if reply.sends:
             await self._hand_over(visit, reply)
@@ -77,7 +86,7 @@ class Talk:
             if sent is not None:
                 return sent
         shown = render(reply, page)
-        buttons = keyboard(buttons_of(reply, shown.page, shown.pages), self.callbacks, visit.asker)
+        buttons = keyboard(buttons_of(reply, shown.page, shown.pages, lenders), self.callbacks, visit.asker)
         is_edited = (
             edit is not None
             and len(shown.messages) == 1

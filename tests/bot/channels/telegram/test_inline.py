@@ -11,13 +11,7 @@ from tests.botapi import BotApiServer, Person
 
 async def results(server: BotApiServer, person: Person, text: str) -> dict[str, Any]:
     """The bot's answer to an inline query."""
-    query = await person.queries(text)
-    await server.until_confirmed()
-    await person.says("/version")
-    await server.sent()
-    answer = server.state.inline[query]
-    assert answer is not None
-    return answer
+    return await server.until_answered(await person.queries(text))
 
 
 async def test_a_loan_can_be_posted(server: BotApiServer, person: Person) -> None:

@@ -19,6 +19,17 @@ async def test_a_loan_is_worked_out_without_typing(server: BotApiServer, person:
     assert "20,000" in shown.part("bold")[0]
 
 
+async def test_a_lender_stands_in_for_a_rate_that_is_not_known(server: BotApiServer, person: Person) -> None:
+    await person.says("/quote")
+    asked = await server.sent()
+    for label in ("20,000", "12期", "按微粒贷算"):
+        await person.presses(asked, label)
+        shown = await server.sent()
+        assert shown.id == asked.id
+    assert "微粒贷的日利率" in shown.text
+    assert "年化" in shown.text
+
+
 async def test_what_is_typed_goes_on_where_buttons_stopped(server: BotApiServer, person: Person) -> None:
     await person.says("/quote")
     await person.presses(await server.sent(), "10,000")
@@ -71,14 +82,14 @@ async def test_the_schedule_is_paged_by_editing(server: BotApiServer, person: Pe
     await person.presses(reply, "完整还款计划")
     plan = await server.sent()
     assert plan.id == reply.id
-    assert "期 12\n" in plan.text
-    assert "期 13\n" not in plan.text
+    assert "第 12 期：" in plan.text
+    assert "第 13 期：" not in plan.text
     await person.presses(plan, "第 2/2 页")
     second = await server.sent()
     assert second.id == reply.id
-    assert "期 24\n" in second.text
+    assert "第 24 期：" in second.text
     await person.presses(second, "第 1 页")
-    assert "期 1\n" in (await server.sent()).text
+    assert "第 1 期：" in (await server.sent()).text
     await person.presses(plan, "回到测算")
     assert "改期限" in (await server.sent()).labels
 
@@ -168,6 +179,10 @@ async def test_a_quote_begins_anew_on_command(server: BotApiServer, person: Pers
 async def test_a_comparison_is_a_card_for_each_product(server: BotApiServer, person: Person) -> None:
     await quoted(server, person, "微粒贷借2万分12期")
     await person.says("/compare")
-    text = (await server.sent()).text
-    assert "微粒贷\n" in text
-    assert "单利年化" in text
+    compared = await server.sent()
+    for product in ("微粒贷", "分付", "支付宝借呗"):
+        assert f"\n{product}：利息和费用" in compared.text
+    await person.presses(compared, "按分付算")
+    quote = await server.sent()
+    assert quote.id != compared.id
+    assert "20,000" in quote.part("bold")[0]

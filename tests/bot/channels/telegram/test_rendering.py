@@ -69,13 +69,13 @@ def test_a_narrow_table_is_aligned() -> None:
 def test_a_wide_table_becomes_cards() -> None:
     found = shown(reply(table=WIDE))
     assert "pre" not in kinds(found)
-    assert "期 1\n应还 1,892.06，本金 1,490.56，利息 401.50，剩余本金 18,509.44" in found.text
+    assert "第 1 期：应还 1,892.06\n本金 1,490.56，利息 401.50，剩余本金 18,509.44\n第 2 期" in found.text
 
 
 def test_a_comparison_is_a_card_for_each_product() -> None:
     table = Table(("", "利息和费用（元）", "单利年化"), (("甲", "637.24 到 5,399.70", "3.03% 到 24.09%"),))
     assert (
-        "甲\n利息和费用（元） 637.24 到 5,399.70，单利年化 3.03% 到 24.09%" in shown(reply(table=table)).text
+        "甲：利息和费用（元） 637.24 到 5,399.70\n单利年化 3.03% 到 24.09%" in shown(reply(table=table)).text
     )
 
 
@@ -83,8 +83,8 @@ def test_a_long_table_has_pages() -> None:
     first, last = render(reply(table=WIDE)), render(reply(table=WIDE), page=3)
     assert (first.page, first.pages) == (1, 3)
     text = parse_html(last.messages[0]).text
-    assert f"期 {2 * ROWS_ON_A_PAGE + 1}\n" in text
-    assert f"期 {2 * ROWS_ON_A_PAGE}\n" not in text
+    assert f"第 {2 * ROWS_ON_A_PAGE + 1} 期：" in text
+    assert f"第 {2 * ROWS_ON_A_PAGE} 期：" not in text
     assert "第 3/3 页；利率只是举例" in text
 
 

@@ -1,0 +1,220 @@
+"""Drawing messages as a phone shows them, to look at what tests cannot judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib
+from PIL import Image, ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import sans_path
+
+from tests.botapi.state import Sent
+
+# A common phone, in points, drawn at twice the size
+WIDTH, SCALE = 390, 2
+_SIZE, _LINE, _PAD, _MARGIN = 15, 21, 10, 8
+_FOLDED_LINES = 3
+_BACKGROUND, _MINE, _THEIRS, _KEY = "#d5e0ec", "#e2f8cb", "#ffffff", "#7a95ad"
+_CLOSING = "，。？！、；：）》”’％%…】"
+_INK, _QUIET, _BAR = "#111111", "#5d6f80", "#3a8ed0"
+# What neither font has
+_PLAIN = {
+    "👍": "+1",
+    "👎": "−1",
+    "🖼": "",
+    "📄": "",
+    "🧮": "",
+    "📋": "",
+    "⚖": "",
+    "❓": "",
+    "\ufe0f": "",
+    "😀": "☺",
+}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message on the screen; ``sent`` is one of the bot, ``text`` one of its reader."""
+
+    text: str = ""
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True)
+class _Run:
+    text: str
+    bold: bool = False
+    mono: bool = False
+    quote: int = 0  # 1 open, 2 folded
+
+
+def draw(bubbles: Sequence[Bubble]) -> bytes:
+    """A screen with these messages, as tall as they need; PNG bytes."""
+    drawn = [_bubble(one) for one in bubbles]
+    height = sum(one.height for one in drawn) + _MARGIN * SCALE * (len(drawn) + 1)
+    screen = Image.new("RGB", (WIDTH * SCALE, height), _BACKGROUND)
+    top = _MARGIN * SCALE
+    for bubble, image in zip(bubbles, drawn, strict=True):
+        left = _MARGIN * SCALE if bubble.sent else WIDTH * SCALE - image.width - _MARGIN * SCALE
+        screen.paste(image, (left, top), image)
+        top += image.height + _MARGIN * SCALE
+    file = BytesIO()
+    screen.quantize(64).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _bubble(bubble: Bubble) -> Image.Image:
+    limit = (WIDTH - 5 * _MARGIN) * SCALE
+    lines = _wrap(_runs(bubble), limit - 2 * _PAD * SCALE)
+    rows = bubble.sent.rows if bubble.sent else []
+    picture = _picture(bubble.sent, limit)
+    natural = max((sum(_width(run) for run in line) for line in lines), default=0) + 3 * _PAD * SCALE
+    width = limit if rows or picture else min(int(natural), limit)
+    text_height = (len(lines) * _LINE + 2 * _PAD) * SCALE if lines else 0
+    picture_height = picture.height if picture else 0
+    key_height = 36 * SCALE
+    image = Image.new(
+        "RGBA", (width, text_height + picture_height + len(rows) * key_height + 4), (0, 0, 0, 0)
+    )
+    pen = ImageDraw.Draw(image)
+    fill = _THEIRS if bubble.sent else _MINE
+    pen.rounded_rectangle((0, 0, width - 1, text_height + picture_height - 1), 12 * SCALE, fill)
+    if picture:
+        image.paste(picture, (0, 0))
+    y = picture_height + _PAD * SCALE
+    for line in lines:
+        x = float(_PAD * SCALE)
+        if line and line[0].quote:
+            pen.rectangle((x, y, x + 3 * SCALE, y + _LINE * SCALE), _BAR)
+            x += 8 * SCALE
+        for run in line:
+            x = _write(pen, x, y, run)
+        y += _LINE * SCALE
+    y = text_height + picture_height + 4
+    for row in rows:
+        each = width / len(row)
+        for at, button in enumerate(row):
+            box = (at * each + SCALE, y, (at + 1) * each - SCALE, y + key_height - 3 * SCALE)
+            pen.rounded_rectangle(box, 7 * SCALE, _KEY)
+            label = _Run(_drawable(button["text"]).strip())
+            x = (box[0] + box[2]) / 2 - _width(label) / 2
+            _write(pen, max(x, box[0]), y + 7 * SCALE, label, "#ffffff")
+        y += key_height
+    return image
+
+
+def _picture(sent: Sent | None, width: int) -> Image.Image | None:
+    if sent is None or sent.kind != "photo" or sent.file is None:
+        return None
+    found = Image.open(BytesIO(sent.file.content)).convert("RGB")
+    return found.resize((width, found.height * width // found.width))
+
+
+def _runs(bubble: Bubble) -> list[_Run]:
+    sent = bubble.sent
+    if sent is None:
+        return [_Run(_drawable(bubble.text))]
+    text = f"📄 {sent.file.name}\n{sent.text}" if sent.kind == "document" and sent.file else sent.text
+    wide = text.encode("utf-16-le")
+    shift = len(text.encode("utf-16-le")) // 2 - len(sent.text.encode("utf-16-le")) // 2
+    styles: list[set[str]] = [set() for _ in range(len(wide) // 2)]
+    for entity in sent.entities:
+        for at in range(entity["offset"] + shift, entity["offset"] + entity["length"] + shift):
+            styles[at].add(entity["type"])
+    runs: list[_Run] = []
+    for at, kinds in enumerate(styles):
+        character = wide[2 * at : 2 * at + 2].decode("utf-16-le", "surrogatepass")
+        style = _Run("", "bold" in kinds, "pre" in kinds, _quotation(kinds))
+        if runs and (runs[-1].bold, runs[-1].mono, runs[-1].quote) == (style.bold, style.mono, style.quote):
+            runs[-1] = _Run(runs[-1].text + character, style.bold, style.mono, style.quote)
+        else:
+            runs.append(_Run(character, style.bold, style.mono, style.quote))
+    return [
+        _Run(
+            _drawable(run.text.encode("utf-16", "surrogatepass").decode("utf-16")),
+            run.bold,
+            run.mono,
+            run.quote,
+        )
+        for run in runs
+    ]
+
+
+def _quotation(kinds: set[str]) -> int:
+    return 2 if "expandable_blockquote" in kinds else 1 if "blockquote" in kinds else 0
+
+
+def _wrap(runs: Sequence[_Run], limit: float) -> list[list[_Run]]:
+    """Lines that fit; of a folded quotation, the first three."""
+    lines: list[list[_Run]] = [[]]
+    used, folded = 0.0, 0
+    for run in runs:
+        inner = limit - (12 * SCALE if run.quote else 0)
+        if run.quote == 2:
+            folded = len(lines)
+        for character in run.text:
+            size = _width(_Run(character, run.bold, run.mono))
+            if character == "\n" or (used + size > inner and character not in _CLOSING):
+                lines.append([])
+                used = 0.0
+                if character == "\n":
+                    continue
+            if lines[-1] and (lines[-1][-1].bold, lines[-1][-1].mono, lines[-1][-1].quote) == (
+                run.bold,
+                run.mono,
+                run.quote,
+            ):
+                last = lines[-1].pop()
+                lines[-1].append(_Run(last.text + character, run.bold, run.mono, run.quote))
+            else:
+                lines[-1].append(_Run(character, run.bold, run.mono, run.quote))
+            used += size
+        if run.quote == 2 and len(lines) - folded + 1 > _FOLDED_LINES:
+            del lines[folded + _FOLDED_LINES - 1 :]
+            lines[-1] = [*lines[-1][:-1], _Run(lines[-1][-1].text[:-2] + " ⌄", False, False, 2)]
+    return lines
+
+
+def _write(pen: ImageDraw.ImageDraw, x: float, y: float, run: _Run, colour: str | None = None) -> float:
+    ink = colour or (_QUIET if run.quote == 2 else _INK)
+    for character in run.text:
+        font = _font(character)
+        pen.text((x, y), character, ink, font=font, stroke_width=0.6 if run.bold else 0, stroke_fill=ink)
+        x += _width(_Run(character, run.bold, run.mono))
+    return x
+
+
+def _width(run: _Run) -> float:
+    if run.mono:
+        # Half of a Chinese character for the others, as in a fixed-width font
+        return sum(_SIZE * SCALE * (1.0 if ord(one) > 0x2E80 else 0.5) for one in run.text)
+    return sum(_font(one).getlength(one) for one in run.text)
+
+
+def _drawable(text: str) -> str:
+    return "".join(_PLAIN.get(character, character) for character in text)
+
+
+def _font(character: str) -> ImageFont.FreeTypeFont:
+    chinese, other = _fonts()
+    return chinese if character in "\n " or _has(character) else other
+
+
+@cache
+def _has(character: str) -> bool:
+    from matplotlib.ft2font import FT2Font
+
+    return ord(character) in FT2Font(str(sans_path())).get_charmap()
+
+
+@cache
+def _fonts() -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]:
+    other = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return (
+        ImageFont.truetype(str(sans_path()), _SIZE * SCALE, layout_engine=ImageFont.Layout.BASIC),
+        ImageFont.truetype(str(other), _SIZE * SCALE, layout_engine=ImageFont.Layout.BASIC),
+    )
