@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.quoting.desk import QuoteDesk
-from bot.quoting.draft import Draft
+from bot.quoting.draft import Draft, StatedRate
 from bot.quoting.working import Worked
 from bot.replies.model import Table
 from calculator.texts import money, percent
@@ -27,17 +27,29 @@ class Cost:
 
 
 def costs_of(
-    draft: Draft, products: Sequence[str], desk: QuoteDesk, knowledge: Knowledge, today: dt.date
+    draft: Draft,
+    products: Sequence[str],
+    desk: QuoteDesk,
+    knowledge: Knowledge,
+    today: dt.date,
+    rates: Mapping[str, StatedRate] | None = None,
 ) -> tuple[Cost, ...]:
-    """The cost of ``draft`` from each product whose rate is known, the one that may be cheapest first."""
+    """The cost of ``draft`` from each product whose rate is known, the one that may be cheapest first.
+
+    Args:
+        rates: the user's own rates by product, which go before the facts.
+    """
     found = []
     for product in products:
         terms = desk.writer.terms_of(product)
-        worked = desk.work(draft.of_product(product, keeps_rate=False), today)
-        if terms is None or worked is None or worked.draft.tells_cost:
+        loan = draft.of_product(product, keeps_rate=False)
+        own = rates.get(product) if rates else None
+        worked = desk.work(loan.updated(Draft(rate=own)) if own is not None else loan, today)
+        if terms is None or worked is None:
             continue
-        low = None if terms.is_open_below else worked.best.schedule.total_cost
-        high = None if terms.is_open_above else worked.worst.schedule.total_cost
+        is_own = worked.draft.tells_cost  # the user's own rate has no open end
+        low = None if terms.is_open_below and not is_own else worked.best.schedule.total_cost
+        high = None if terms.is_open_above and not is_own else worked.worst.schedule.total_cost
         found.append(Cost(product, knowledge.products[product].name, worked, low, high))
     return tuple(sorted(found, key=lambda one: (one.high is None, one.high or 0, one.low or 0)))
 
@@ -68,7 +80,13 @@ def verdict(costs: Sequence[Cost]) -> str:
         and all(other.low is not None and one.high < other.low for other in costs if other is not one)
     ]
     if sure:
-        return f"按查到的利率，{sure[0].name}最便宜"
+        best = sure[0]
+        gaps = [
+            one.low - best.high
+            for one in costs
+            if one is not best and one.low is not None and best.high is not None
+        ]
+        return f"{best.name}便宜，至少少付 {money(min(gaps))} 元"
     lows = sorted((one for one in costs if one.low is not None), key=lambda one: one.low or 0)
     highs = sorted((one for one in costs if one.high is not None), key=lambda one: one.high or 0)
     said = [f"按最低的利率算是{lows[0].name}便宜"] if lows else []

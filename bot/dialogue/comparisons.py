@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.dialogue.plans import ComparePlan
 from bot.dialogue.turn import COMPARISON, Turn
+from bot.quoting.draft import TOLD, Draft, StatedRate
+from bot.quoting.reading import rates_in
 from bot.replies.model import ReplyKind
 from knowledge import Knowledge
 
@@ -16,6 +19,8 @@ _AGAINST = re.compile(
     r"(?:和|跟|与|同|比|对比).{0,12}(?:比|比较|对比|相比)|比起"
     r"|比.{2,8}(?:贵|便宜|高|低|划算|好|多|少)|对比|比一比|比比"
 )
+# What rates are compared by where no loan was told
+EXAMPLE = Draft(principal=Decimal(10000), periods=12)
 # What is compared, by the words for it: the topic whose attributes are set side by side
 _COMPARED = {
     "interest_rate": re.compile(r"利息|利率|年化|日息|便宜|划算|贵|省钱|费用|利钱"),
@@ -34,10 +39,16 @@ _COMPARED = {
 def comparison(turn: Turn, knowledge: Knowledge) -> ComparePlan | None:
     """The comparison that a message asks for; ``None`` where it asks for none, or for one with what is not held."""
     found, before = turn.found, turn.before
-    if found.other is not None:
-        return None
     named = tuple(one for one in found.products if one in knowledge.products)
+    if found.other is not None or (turn.said.variants and len(named) < 2):
+        return None
+    rates = _rates_of(turn)
+    if len(rates) > 1:
+        need = turn.need or EXAMPLE
+        return ComparePlan(named, draft=need.without("rate", *TOLD), rates=rates)
     asks = turn.decision.kind is ReplyKind.ANSWER and turn.decision.topic == COMPARISON
+    if len(named) == 1 and turn.moves.names_only and before.topic not in (None, COMPARISON):
+        return None  # 微粒贷同样的呢 asks the same of another
     if not asks and not _compares(turn, named):
         return None
     if any(not one.held for one in found.prepared.mentions):
@@ -46,6 +57,21 @@ def comparison(turn: Turn, knowledge: Knowledge) -> ComparePlan | None:
     if named and not products:
         return None
     return ComparePlan(products, topics=_compared_topics(turn, before.topic, knowledge), draft=turn.need)
+
+
+def _rates_of(turn: Turn) -> tuple[tuple[str, StatedRate], ...]:
+    """The rate said of each product: 微粒贷万四 借呗万五."""
+    mentions = [one for one in turn.found.prepared.mentions if one.held]
+    if len(mentions) < 2:
+        return ()
+    rates = list(rates_in(turn.text, turn.found.prepared.expressions))
+    ends = [*(one.start for one in mentions[1:]), len(turn.text)]
+    found: dict[str, StatedRate] = {}
+    for mention, end in zip(mentions, ends, strict=True):
+        own = [said for start, said in rates if mention.end <= start < end]
+        if own:
+            found[mention.id] = own[0]
+    return tuple(found.items())
 
 
 def _compares(turn: Turn, named: tuple[str, ...]) -> bool:

@@ -42,7 +42,7 @@ _CHOICE = re.compile(
 )
 # Words that say nothing by themselves
 _FUNCTION = (
-    r"那么|那就|那要是|那要|那个|那|如果|要是|假如|假设|假若|换成|换做|换|改成|改为|改到|改|变成|按照|按|就是|就|我的|我要"
+    r"那么|那就|那要是|那要|那个|那|如果|要是|假如|假设|假若|换成|换做|换|改成|改为|改到|改|变成|同样的?|一样的?|也是|按照|按|就是|就|我的|我要"
     r"|我想|我那个|我这个|我用的|我问的|我说的|我指的|问的|说的|指的|问|我|想|的话|的|呢|吗|嘛|么|吧|啊|呀|哦|噢|嗯|哈|了|呗|来|再|又|也|一下|试试|看看|看|大概|左右|好|行"
     r"|可以|只|是|要|给|个|你|帮|请|麻烦|说|呐|啦|哎|额|呃|等下|等等|对了|还有|另外|话说|顺便|问下|这|它|以|为|到|成|用|换做"
 )
@@ -53,6 +53,7 @@ _SLOT_WORDS = (
 )
 _FUNCTION_PATTERN = re.compile(_FUNCTION)
 _PARTICLES = re.compile(f"{_SLOT_WORDS}|{_FUNCTION}")
+_ECHO = re.compile(r"(?:能不能|能|可不|行不|要不|会不会|会|有没有|有|是不是|支持)?(?:改|不|没)?")
 _NOT_WORDS = re.compile(r"[\s，。？！、；：“”‘’（）()\[\],.?!;:'\"…~～·\-—_+=|/\\<>#^&*]+")
 _DIGITS = re.compile(r"[\d.%零一二两三四五六七八九十半]+")
 _CONTRAST = re.compile(r"呢|那|换|要是|如果|改")
@@ -126,6 +127,11 @@ class Moves:
     def names_only(self) -> bool:
         """Whether nothing is said but products (分付呢)."""
         return not _rest(self._kept, _FUNCTION_PATTERN)
+
+    @property
+    def echoes(self) -> bool:
+        """Whether no more is said than a product and 能吗, 可以改吗, 有没有: the same question again."""
+        return _ECHO.fullmatch(_rest(self._kept, _FUNCTION_PATTERN)) is not None
 
     @cached_property
     def after_cancel(self) -> str:

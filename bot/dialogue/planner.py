@@ -82,7 +82,8 @@ class Planner:
             return None
         if turn.found.product is None and not moves.returns:
             return None
-        if not moves.names_only or (turn.found.exact is not None and turn.found.product is None):
+        is_echo = turn.found.product not in (None, before.product) and moves.echoes
+        if not (moves.names_only or is_echo) or (turn.found.exact is not None and turn.found.product is None):
             return None
         if before.excursion is not None and not moves.returns and before.excursion.topic is not None:
             return before.excursion.topic

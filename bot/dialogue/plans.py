@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.decision import Decision
-from bot.quoting.draft import Draft
+from bot.quoting.draft import Draft, StatedRate
 from bot.quoting.reading import Said
 
 
@@ -39,6 +39,7 @@ class ComparePlan:
     products: tuple[str, ...]
     topics: tuple[str, ...] = ()
     draft: Draft | None = None
+    rates: tuple[tuple[str, StatedRate], ...] = ()  # the user's own, by product
 
 
 @dataclass(frozen=True, slots=True)

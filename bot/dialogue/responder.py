@@ -204,7 +204,7 @@ class Responder:
         before, today = context.before, context.today
         reply = None
         if plan.draft is not None and (not plan.topics or "interest_rate" in plan.topics):
-            reply = self._comparer.by_cost(plan.products, plan.draft, today)
+            reply = self._comparer.by_cost(plan.products, plan.draft, today, dict(plan.rates))
         if reply is None:
             base = self._composer.answer(COMPARISON, None, today, asked=before.asked)
             reply = self._comparer.by_facts(plan.products, plan.topics, base, today)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.quoting.draft import Draft, SlotName
+from bot.quoting.draft import Draft, SlotName, StatedRate
 from bot.quoting.wishes import Wish, wish_of
 from bot.understanding.expressions import Expressions
 from bot.understanding.expressions.numerals import number
@@ -27,8 +27,12 @@ _PER_DAY = re.compile(r"每[天日]|一[天日]|1[天日]|日息")
 _PER_MONTH = re.compile(r"每个?月|一个?月|月息|月利")
 _SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
 _REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
+_LITTLE_BESIDE = re.compile(
+    r"(?:那|就|要是|如果|换|改|成|按|再|试|试试|看看|的?话|呢|吧|呀|啊|嘛|算|[ ,，。?？！!])*"
+)
 _PRIVATE = re.compile(r"朋友|亲戚|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
 _WAN = re.compile(r"万 ?([一二三四五六七八九])")
+_WAN_RATE = re.compile(r"万 ?([一二三四五六七八九](?:点[一二三四五六七八九])?)(?! ?[千百元块])")
 _FEN = re.compile(r"([一二两三四五六七八九]|\d(?:\.\d)?)分(?:利|的?话|呢|$)")
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
 _PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
@@ -46,6 +50,7 @@ _YEARLY_AFTER = re.compile(r" ?个?点?(?:一年|每年|年)")
 _UNIT_ASKED = re.compile(
     r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要|最多|只|能|固定|差不多)*(?:还|付|给|交|是|多少|几|利息)(?!清|完)"
 )
+_PAID_BEFORE = re.compile(r"还(?:完|到|够|满|了|过)(?:前|了)?$")
 _BEFORE = 8  # characters looked at before an expression
 
 
@@ -141,6 +146,27 @@ def read_said(
 _NOTHING = Said()
 
 
+def likely_period(percent: Decimal) -> RatePeriod:
+    """What a rate without a period is for, by its size: 0.05 a day, 1.5 a month, 18 a year."""
+    if percent <= _MOST_DAILY:
+        return RatePeriod.DAY
+    return RatePeriod.MONTH if percent < _MOST_MONTHLY else RatePeriod.YEAR
+
+
+def rates_in(text: str, found: Expressions) -> Iterator[tuple[int, StatedRate]]:
+    """The rates of interest of a message with their places; 万四 is one, though it may be an amount as well."""
+    for rate in found.rates:
+        percent = rate.value_percent
+        if rate.role == "interest" and percent is not None and percent <= _HUNDRED:
+            period = likely_period(percent) if rate.period == "none" else RatePeriod(rate.period)
+            yield rate.start, StatedRate(percent=percent, period=period)
+    spans = [(rate.start, rate.end) for rate in found.rates]
+    for match in _WAN_RATE.finditer(text):
+        count = number(match.group(1))
+        if count is not None and not any(start <= match.start() < end for start, end in spans):
+            yield match.start(), StatedRate(percent=count / _HUNDRED, period=RatePeriod.DAY)
+
+
 @dataclass(slots=True)
 class _Reader:
     text: str
@@ -227,6 +253,8 @@ class _Reader:
         """Whether a length of time says when the loan is paid early, rather than how long it was to last."""
         if term.role == "remaining" or _EARLY_BEFORE.search(self._before(term.start)):
             return True
+        if wish is Wish.EARLY and _PAID_BEFORE.search(self._before(term.start)):
+            return True
         by_days = term.days is not None
         has_other = any(one is not term and one.months is not None for one in others)
         if term.role == "elapsed":
@@ -297,6 +325,13 @@ class _Reader:
             return self._likely_period(rate.high_percent)
         return RatePeriod(rate.period)
 
+    def _likely_period(self, percent: Decimal) -> RatePeriod:
+        """What a bare rate is for: what the open quote's rate is for if it is of that size, else by its size."""
+        earlier = self.before.rate
+        if earlier is not None and earlier.percent and Decimal("0.2") <= percent / earlier.percent <= 5:
+            return earlier.period
+        return likely_period(percent)
+
     def _read_written_rate(self) -> int | None:
         """Read 按36一年: a number after 按 that is nothing else; where the span begins that only says its period."""
         match = _BY_RATE.search(self.text)
@@ -309,15 +344,6 @@ class _Reader:
         yield from self.found.amounts
         yield from self.found.rates
         yield from self.found.terms
-
-    def _likely_period(self, percent: Decimal) -> RatePeriod:
-        """What a bare rate is for: what the open quote's rate is for if it is of that size, else by its size."""
-        earlier = self.before.rate
-        if earlier is not None and earlier.percent and Decimal("0.2") <= percent / earlier.percent <= 5:
-            return earlier.period
-        if percent <= _MOST_DAILY:
-            return RatePeriod.DAY
-        return RatePeriod.MONTH if percent < _MOST_MONTHLY else RatePeriod.YEAR
 
     # --- amounts -----------------------------------------------------------------------------------------
 
@@ -435,7 +461,12 @@ class _Reader:
             if percent is not None:
                 self._take("rate", {"percent": percent, "period": RatePeriod.MONTH})
             return
-        written = _LONE_NUMBER.findall(self.text)
+        taken = [(one.start, one.end) for one in self.found.references]
+        written = [
+            match.group(1)
+            for match in _LONE_NUMBER.finditer(self.text)
+            if not any(start <= match.start() < end for start, end in taken)
+        ]
         if len(written) != 1 or (self.asked is None and self.before.is_empty):
             return
         value = Decimal(written[0])
@@ -443,6 +474,8 @@ class _Reader:
             self._take_rate(value, "")
         elif "期" in self.text and value == value.to_integral_value() and value <= _MOST_PERIODS:
             self._take("periods", int(value))
+        elif _LITTLE_BESIDE.fullmatch(self.text.replace(written[0], "")):
+            self._read_bare(value)
 
     def _before(self, start: int) -> str:
         return self.text[max(0, start - _BEFORE) : start]

@@ -27,7 +27,9 @@ def test_conversations_are_understood(assistant: Assistant) -> None:
     faults = []
     for script in scripts():
         played = play(script, assistant)
-        found = [f"{script['id']} {turn.question}: {'; '.join(turn.faults)}" for turn in played if turn.faults]
+        found = [
+            f"{script['id']} {turn.question}: {'; '.join(turn.faults)}" for turn in played if turn.faults
+        ]
         turns += len(played)
         wrong_turns += len(found)
         wrong_scripts += bool(found)
@@ -67,7 +69,9 @@ def _is_right(expected: dict[str, object], record: dict[str, object]) -> bool:
     return all(slots.get(name) == value for name, value in quote.items())
 
 
-@pytest.mark.parametrize("text", ["算了", "算了不算了", "不借了", "取消", "还是算了吧", "先不算了", "/cancel"])
+@pytest.mark.parametrize(
+    "text", ["算了", "算了不算了", "不借了", "取消", "还是算了吧", "先不算了", "/cancel"]
+)
 def test_calling_off_forgets_the_quote(assistant: Assistant, text: str) -> None:
     _, conversation = assistant.answer(Question("借2万12期日息万四每月还多少"), Conversation())
     assert conversation.draft is not None

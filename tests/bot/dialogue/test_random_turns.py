@@ -15,9 +15,11 @@ TURNS = 30
 _MATERIAL = sorted({turn["q"] for script in scripts() for turn in script["turns"]})
 _NOISE = [
     "", "。", "😀😀", "1", "2", "9", "第三个", "都要", "第一百个", "嗯", "对", "不对", "那呢", "24", "0.05", "万", "0元", "-5期",
-    "借99999999999999999999元", "日息9999%", "0期", "借1分钱", "分600期", "用99999天", "年化0%", "借5万还1万", "每月还1元要还多久",
-    "再加一万", "少借五万", "提前还99期", "还了800期一次结清", "提前还1000万", "到手3万借2万", "第0个", "最后一个", "那花呗呢",
-    "微粒贷借呗金条分付", "和它比", "接着算", "刚才那个", "按这个算", "不是12期是12天", "<b>&", "\x00", "a" * 500, "借" * 300,
+    "借99999999999999999999元", "日息9999%", "0期", "借1分钱", "分600期", "用99999天", "年化0%", "借5万还1万",
+    "再加一万", "每月还1元要还多久", "少借五万", "提前还99期", "还了800期一次结清", "提前还1000万",
+    "到手3万借2万", "第0个", "最后一个", "那花呗呢",
+    "微粒贷借呗金条分付", "和它比", "接着算", "刚才那个", "按这个算", "不是12期是12天",
+    "<b>&", "\x00", "a" * 500, "借" * 300,
 ]  # fmt: skip
 _ACTIONS = [
     "set periods 12", "set principal 5000", "set rate 0.05%/day", "set rate x", "set nothing 1", "set periods -3",
@@ -35,7 +37,9 @@ turns = st.one_of(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(turns, min_size=TURNS, max_size=TURNS))
 def test_any_turns_end_in_a_consistent_state(assistant: Assistant, asked: list[Question]) -> None:

@@ -1,0 +1,171 @@
+"""Replies about loans, in the order in which they are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.assistant import Assistant, Question
+from bot.conversation import Conversation
+from bot.quoting.legal import rule_lines, standing_sentence
+from bot.quoting.terms import product_terms
+from bot.replies.model import Reply, ReplyKind
+from calculator.legal import stand
+from knowledge import Knowledge
+from knowledge.models import Lender
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def ask(assistant: Assistant, *texts: str) -> tuple[Reply, Conversation]:
+    conversation = Conversation()
+    for text in texts:
+        reply, conversation = assistant.answer(Question(text), conversation)
+    return reply, conversation
+
+
+def test_a_quote_in_its_order(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借1万分12期日息万五每月还多少")
+    assert reply.kind is ReplyKind.QUOTE
+    assert reply.title.startswith("借 10,000 元，分 12 期，等额本息，日利率 0.05%：每期还 917.99 元")
+    places = [
+        next(number for number, line in enumerate(reply.paragraphs) if words in line)
+        for words in ("等额本息", "一共还", "单利年化", "24%", "提前还")
+    ]
+    assert places == sorted(places)
+    assert reply.table is not None
+    assert len(reply.table.rows) == 3
+    assert [one.id for one in reply.attachments] == ["picture", "xlsx", "csv"]
+    assert reply.quote is not None
+    assert reply.sources
+
+
+def test_both_readings_of_the_annual_cost_are_named(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借2万用20天日息万五多少利息")
+    said = " ".join(reply.paragraphs)
+    assert "单利年化 18.25%" in said
+    assert "复利年化（内部收益率）19.91%" in said
+
+
+def test_best_and_worst_by_the_facts_of_the_product(assistant: Assistant, knowledge: Knowledge) -> None:
+    reply, _ = ask(assistant, "借呗借1万分6期一个月还多少")
+    terms = product_terms("jiebei", knowledge)
+    assert terms.low is not None
+    assert terms.high is not None
+    assert reply.facts[0] == terms.low.fact.id
+    assert reply.table is not None
+    assert reply.table.header == ("", "最低", "最高")
+    assert reply.slots.to_json() == {"principal": 10000, "periods": 6}
+    assert any("借呗" in line for line in reply.remarks)  # what sources say differently
+
+
+def test_rate_is_asked_for_with_examples_and_values(assistant: Assistant) -> None:
+    reply, conversation = ask(assistant, "借8000分12期每月还多少")
+    assert conversation.asked_slot == "rate"
+    assert reply.quote is None
+    assert reply.table is not None
+    assert "举例" in reply.table.note
+    assert reply.buttons[0].action.startswith("set rate ")
+    assert reply.buttons[-1].action == "cancel"
+
+
+def test_values_of_the_term_are_those_the_product_offers(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借呗借1万要还多少")
+    assert [button.label for button in reply.buttons][:3] == ["3期", "6期", "12期"]
+
+
+def test_a_high_cost_is_warned_of(assistant: Assistant) -> None:
+    dear, _ = ask(assistant, "借1万每月还1000一共12期")
+    fair, _ = ask(assistant, "借1万每月还870一共12期")
+    assert [notice.id for notice in dear.notices]
+    assert not fair.notices
+    assert any("24%" in line for line in dear.paragraphs)
+
+
+def test_a_line_crossed_only_by_counting_more_days_is_said_to_be_that(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "微粒贷借1万用30天多少利息")
+    assert any("一年 360 天" in line and "没有超过" in line for line in reply.paragraphs)
+    assert not [notice for notice in reply.notices if "24%" in notice.text]
+
+
+def test_lines_of_private_loans_are_others(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "同事借我1万 月息两分 用一年 要还多少")
+    assert any("私人之间" in line for line in reply.paragraphs)
+
+
+def test_early_end(assistant: Assistant) -> None:
+    reply, conversation = ask(assistant, "12000分12期 等额本金 年利率12%", "还完6期一次结清要多少")
+    assert "6,000 元，少付利息 210 元" in reply.title
+    assert conversation.draft is not None
+    partly, _ = ask(assistant, "12000分12期 等额本金 年利率12% 每月还多少", "提前还3000省多少利息")
+    assert "少付利息" in partly.title
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (("1万12期年利率12%", "每月最多还800能借多少"), "最多借 9,004.06 元"),
+        (("每月只能还1000 借1万 月息1% 要还多久",), "要还 11 个月"),
+        (("1万分6期和分12期利息差多少 年化12%",), "分 6 期比分 12 期少付"),
+        (("1万块一年利息1200 折合年化多少",), "借 10,000 元"),
+    ],
+    ids=["how much", "how long", "versions", "interest in yuan"],
+)  # fmt: skip
+def test_asked_otherwise(assistant: Assistant, texts: tuple[str, ...], words: str) -> None:
+    reply, _ = ask(assistant, *texts)
+    assert words in reply.title
+
+
+def test_files_are_handed_over(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "1万3期年利率12%每月还多少", "发我csv")
+    assert [one.id for one in reply.sends] == ["csv"]
+    assert "本金" in reply.sends[0].make().decode("utf-8-sig")
+    table, _ = ask(assistant, "1万3期年利率12%每月还多少", "导出表格")
+    assert [one.id for one in table.sends] == ["xlsx"]
+
+
+def test_whole_schedule(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "1万24期年利率12%每月还多少", "完整还款计划")
+    assert reply.table is not None
+    assert len(reply.table.rows) == 24
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "借0元分12期月息1%",
+        "借1万分12期日息500%还多少",
+        "借1万每月还100一共12期 利率多少",
+        "借1万用99999天日息万五多少利息",
+    ],
+    ids=["nothing", "absurd rate", "repays less", "too long"],
+)
+def test_what_cannot_be_is_said_and_asked_again(assistant: Assistant, text: str) -> None:
+    reply, conversation = ask(assistant, text)
+    assert reply.quote is None
+    assert conversation.draft is not None
+
+
+def test_contradictory_slots_are_said(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借1万用20天分12期日息万五要还多少")
+    assert any("天数" in line and "期数" in line for line in reply.paragraphs)
+    assert reply.slots.to_json()["periods"] == 12
+
+
+def test_rule_lines_fit_the_lender_and_the_day(knowledge: Knowledge) -> None:
+    bank = {one.rule for one in rule_lines(knowledge, TODAY, Lender.BANK)}
+    consumer = {one.rule for one in rule_lines(knowledge, TODAY, Lender.CONSUMER_FINANCE)}
+    private = {one.rule for one in rule_lines(knowledge, TODAY, is_private=True)}
+    assert bank < consumer
+    assert not private & bank
+    assert rule_lines(knowledge, TODAY) == rule_lines(knowledge, TODAY, Lender.BANK)
+    assert rule_lines(knowledge, dt.date(1999, 1, 1), Lender.BANK) == ()
+
+
+def test_standing_says_what_is_crossed_first(knowledge: Knowledge) -> None:
+    lines = [one.line for one in rule_lines(knowledge, TODAY, Lender.CONSUMER_FINANCE)]
+    between = (lines[0].annual_percent + lines[-1].annual_percent) / 2
+    said = standing_sentence(stand(between, between, lines))
+    assert said.index(lines[0].kind[:10]) < said.index("没有超过")
+    assert standing_sentence(()) == ""
