@@ -1,0 +1,14 @@
+"""The few statements that SQLite and PostgreSQL spell in their own way."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
+    """An INSERT that may be followed by ``on_conflict_do_…``, which both databases write alike."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)  # type: ignore[return-value]
+    return postgresql.insert(table)

@@ -1,0 +1,1 @@
+"""Alembic's folder: each change of the tables, in order."""
