@@ -48,8 +48,9 @@ def list_change(before: Sequence[str], after: Sequence[str], label: str) -> str:
     >>> list_change(["甲"], ["甲", "乙"], "说法")
     '增加说法 1 条：乙'
     """
-    added = [one for one in after if one not in set(before)]
-    removed = [one for one in before if one not in set(after)]
+    was, now = set(before), set(after)
+    added = [one for one in after if one not in was]
+    removed = [one for one in before if one not in now]
     parts = [_counted(word, label, found) for word, found in (("增加", added), ("删去", removed)) if found]
     if not parts and list(before) != list(after):
         return f"{label}换了顺序"

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -87,17 +87,27 @@ class Index:
         """
         lexicon, featurizer = _words(after)
         fingerprint = fingerprint_of(after)
+        if fingerprint == self.fingerprint:
+            traffic = {topic.id: topic.traffic for topic in after.topics.values()}
+            return replace(
+                self, lexicon=lexicon, featurizer=featurizer, traffic=traffic, generic=_generic(after)
+            )
         held = {
             (topic, phrasing): known
             for (topic, phrasing), known in zip(_pairs(before), self.known, strict=True)
         }
-        known = [
-            held.get((topic, phrasing)) or _phrasing(topic, phrasing, featurizer)
-            for topic, phrasing in _pairs(after)
-        ]
+        known, new = [], []
+        for pair in _pairs(after):
+            one = held.pop(pair, None)
+            if one is None:
+                one = _phrasing(*pair, featurizer)
+                new.append((one[2], one[0]))
+            known.append(one)
+        # Mostly something is only added, and far the most stays
+        nearest = None if held else self.nearest.with_more(new)
         model = self.model.for_topics(sorted(after.phrasings))
-        is_provisional = self.is_provisional or fingerprint != self.fingerprint
-        return self._of(after, lexicon, featurizer, model, known, fingerprint, is_provisional)
+        index = self._of(after, lexicon, featurizer, model, known, fingerprint, nearest)
+        return replace(index, is_provisional=True)
 
     @classmethod
     def _of(
@@ -108,19 +118,18 @@ class Index:
         model: TopicModel,
         known: Known,
         fingerprint: str,
-        is_provisional: bool = False,
+        nearest: PhrasingIndex | None = None,
     ) -> Index:
         return cls(
             lexicon=lexicon,
             featurizer=featurizer,
             model=model,
-            nearest=PhrasingIndex((masked, topic) for topic, _, masked in known),
+            nearest=nearest or PhrasingIndex((masked, topic) for topic, _, masked in known),
             exact={text: topic for topic, text, _ in known},
             traffic={topic.id: topic.traffic for topic in knowledge.topics.values()},
             generic=_generic(knowledge),
             known=known,
             fingerprint=fingerprint,
-            is_provisional=is_provisional,
         )
 
 

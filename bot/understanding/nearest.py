@@ -36,6 +36,23 @@ class PhrasingIndex:
                 postings[pair].append(number)
         self._postings = dict(postings)
 
+    def with_more(self, phrasings: Iterable[tuple[str, str]]) -> PhrasingIndex:
+        """An index of these phrasings too; this one stays as it is, and what both hold they share.
+
+        >>> index = PhrasingIndex([("能提前还吗", "early")]).with_more([("逾期了咋办", "overdue")])
+        >>> [near.topic for near in index.nearest("逾期了")]
+        ['overdue']
+        """
+        more = PhrasingIndex(())
+        more._phrasings = list(self._phrasings)
+        more._postings = dict(self._postings)
+        for text, topic in phrasings:
+            number = len(more._phrasings)
+            more._phrasings.append((compact(text), topic))
+            for pair in pairs(compact(text)):
+                more._postings[pair] = [*more._postings.get(pair, ()), number]
+        return more
+
     def nearest(self, masked: str) -> list[Near]:
         """The phrasings compared, the nearest first.
 
