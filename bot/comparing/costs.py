@@ -86,7 +86,8 @@ def verdict(costs: Sequence[Cost]) -> str:
             for one in costs
             if one is not best and one.low is not None and best.high is not None
         ]
-        return f"{best.name}便宜，至少少付 {money(min(gaps))} 元"
+        is_exact = len(costs) == 2 and all(one.low == one.high for one in costs)
+        return f"{best.name}便宜，{'' if is_exact else '至少'}少付 {money(min(gaps))} 元"
     lows = sorted((one for one in costs if one.low is not None), key=lambda one: one.low or 0)
     highs = sorted((one for one in costs if one.high is not None), key=lambda one: one.high or 0)
     said = [f"按最低的利率算是{lows[0].name}便宜"] if lows else []
