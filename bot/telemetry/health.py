@@ -1,0 +1,72 @@
+"""What the parts of a process say about themselves, and what follows for a supervisor.
+
+*Alive* means that every part still does its turns, whatever comes of them: if not, only a new process helps.
+*Ready* means that it gets somewhere: it receives, and the database answers.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# Two long polls, or the longest pause after failures, and some
+SILENCE_SECONDS = 120.0
+
+
+@dataclass(slots=True)
+class Part:
+    """One part: when it last did a turn, and when one last succeeded."""
+
+    turned: float
+    succeeded: float | None = None
+    complaint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How the process is; ``parts`` says of each part ``ok`` or what is wrong."""
+
+    alive: bool
+    ready: bool
+    parts: dict[str, str]
+
+
+class Health:
+    """Collects what the parts say."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, silence: float = SILENCE_SECONDS) -> None:
+        self._clock = clock
+        self._silence = silence
+        self._parts: dict[str, Part] = {}
+
+    def expect(self, part: str) -> None:
+        """From now on ``part`` has to show itself."""
+        self._parts[part] = Part(self._clock(), complaint="还没有开始")
+
+    def good(self, part: str) -> None:
+        """``part`` did a turn, with success."""
+        now = self._clock()
+        self._parts[part] = Part(now, now)
+
+    def bad(self, part: str, complaint: str) -> None:
+        """``part`` did a turn in vain; ``complaint`` holds no secrets."""
+        before = self._parts.get(part)
+        self._parts[part] = Part(self._clock(), before.succeeded if before else None, complaint)
+
+    def report(self) -> Report:
+        """How the process is now."""
+        now = self._clock()
+        said: dict[str, str] = {}
+        alive = ready = True
+        for name, part in self._parts.items():
+            silent = now - part.turned
+            if silent > self._silence:
+                alive = ready = False
+                said[name] = f"{silent:.0f} 秒没有动静"
+            elif part.complaint:
+                ready = False
+                said[name] = part.complaint
+            else:
+                said[name] = "ok"
+        return Report(alive, ready, said)
