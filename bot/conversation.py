@@ -41,6 +41,7 @@ class Conversation(BaseModel):
         products: the held products named so far, the latest last.
         topic: the topic that was answered last.
         draft: the open quote. It stays open after it was answered, so that 那分24期呢 can go on with it.
+        earlier: the loan quoted before it, for 两种差多少.
         asked_slot: what of the open quote was asked for.
         focus: whether a follow-up such as 那分付呢 is about the quote or about the topic.
         aside: what an interrupting question said of a loan (先息后本是什么), for 按这个算.
@@ -57,6 +58,7 @@ class Conversation(BaseModel):
     products: tuple[str, ...] = ()
     topic: str | None = None
     draft: Draft | None = None
+    earlier: Draft | None = None
     asked_slot: SlotName | None = None
     focus: Literal["quote", "topic"] | None = None
     aside: Draft | None = None
@@ -103,5 +105,5 @@ class Conversation(BaseModel):
         return self.model_copy(update={**NO_QUOTE, "focus": "topic" if self.topic else None})
 
 
-NO_QUOTE: dict[str, object] = {"draft": None, "asked_slot": None, "aside": None}
+NO_QUOTE: dict[str, object] = {"draft": None, "earlier": None, "asked_slot": None, "aside": None}
 """What is left of a quote that was called off: nothing."""

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.dialogue.plans import ComparePlan
+from bot.dialogue.quotes import difference
 from bot.dialogue.turn import COMPARISON, Turn
 from bot.quoting.draft import TOLD, Draft, StatedRate
 from bot.quoting.reading import rates_in
@@ -40,7 +41,7 @@ def comparison(turn: Turn, knowledge: Knowledge) -> ComparePlan | None:
     """The comparison that a message asks for; ``None`` where it asks for none, or for one with what is not held."""
     found, before = turn.found, turn.before
     named = tuple(one for one in found.products if one in knowledge.products)
-    if found.other is not None or (turn.said.variants and len(named) < 2):
+    if found.other is not None or difference(turn) is not None or (turn.said.variants and len(named) < 2):
         return None
     rates = _rates_of(turn)
     if len(rates) > 1:

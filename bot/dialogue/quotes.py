@@ -7,6 +7,7 @@ import re
 from bot.dialogue.plans import QuotePlan
 from bot.dialogue.turn import FIGURES, QUOTE, Turn
 from bot.quoting.draft import TOLD, Draft
+from bot.quoting.reading import Said
 from bot.quoting.wishes import Wish, is_about_saving, orders_calculation, wants_figure
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
@@ -20,6 +21,10 @@ _OF_VALUES = frozenset(
     }
 )  # fmt: skip
 _MOST_BESIDE_A_VALUE = 4  # characters beside a value in a statement that by itself is about nothing known
+_DIFFERENCE = re.compile(
+    r"差(?:多少|几|别)|[多少](?:还|付|给|花)多少|省多少|[贵便][宜]?多少|两[种个次].{0,4}(?:差|哪|比)"
+)
+_NOT_KNOWN = re.compile(r"不知道|不清楚|不晓得|不懂|忘了|没看到|看不到|查不到|不确定|没想好")
 _OF_QUOTE = re.compile(r"算成|折|换算|总|一共|合计|加起来|真实|实际|每个?[月期]|到底|连本带")
 
 
@@ -36,6 +41,9 @@ class QuoteReader:
         if turn.found.other is not None:
             return None
         draft = turn.before.draft
+        both = difference(turn)
+        if both is not None:
+            return both
         if draft is not None and self._continues(turn, draft):
             return self._continued(turn, draft)
         return self._opened(turn) if self._opens(turn) else None
@@ -52,6 +60,8 @@ class QuoteReader:
             return not turn.asks_elsewhere or turn.is_out_of_scope
         if turn.found.product is not None and turn.at_quote and self._names_product(turn):
             return True
+        if turn.before.asked_slot is not None and turn.at_quote and _NOT_KNOWN.search(turn.text):
+            return turn.found.product is None and not turn.has_new_slots
         if said.wish is not Wish.COST:
             return self._wishes(turn, draft)
         if turn.has_new_slots:
@@ -65,8 +75,8 @@ class QuoteReader:
 
     def _names_product(self, turn: Turn) -> bool:
         """那分付呢; and 利率忘了 微粒贷的, where the rate was asked for."""
-        is_answer = turn.before.asked_slot == "rate" and not turn.is_question and not turn.has_new_slots
-        return turn.moves.names_only or is_answer
+        is_answer = turn.before.asked_slot == "rate" or orders_calculation(turn.text)
+        return turn.moves.names_only or (is_answer and not turn.is_question and not turn.has_new_slots)
 
     def _wishes(self, turn: Turn, draft: Draft) -> bool:
         """An early end, a schedule, a file, how much or how long: of the open quote."""
@@ -86,6 +96,12 @@ class QuoteReader:
             if turn.is_out_of_scope and len(turn.moves.residue) > _MOST_BESIDE_A_VALUE:
                 return False
             return not turn.asks_elsewhere or turn.decision.topic in _OF_VALUES
+        if (
+            turn.at_quote
+            and turn.decision.topic in _OF_VALUES
+            and len(turn.moves.residue) <= _MOST_BESIDE_A_VALUE
+        ):
+            return wants_figure(turn.text)  # 等额本息又是多少
         return not turn.asks_elsewhere and wants_figure(turn.text)
 
     def _asks_of_quote(self, turn: Turn, draft: Draft) -> bool:
@@ -158,3 +174,23 @@ class QuoteReader:
         if tells_cost and not moves.contrasts:
             return Draft(product=draft.product)
         return draft.without(*TOLD) if said.draft.has_term or not moves.is_ellipsis else draft
+
+
+def difference(turn: Turn) -> QuotePlan | None:
+    """两种差多少: the loan just quoted beside the one before it, where they differ in one thing."""
+    draft, earlier = turn.before.draft, turn.before.earlier
+    if draft is None or earlier is None or not turn.at_quote or turn.has_new_slots or turn.found.products:
+        return None
+    if _DIFFERENCE.search(turn.text) is None:
+        return None
+    names = {name for name, value in draft if value != getattr(earlier, name)}
+    if (
+        not names
+        or len(names - {"periods", "days"}) + bool(names & {"periods", "days"}) != 1
+        or "product" in names
+    ):
+        return None
+    variants = tuple(
+        Draft.model_validate({name: getattr(one, name) for name in names}) for one in (earlier, draft)
+    )
+    return QuotePlan(draft, Said(variants=variants))

@@ -173,6 +173,7 @@ class Responder:
             **before.naming(*products),
             **before.having_asked(*_suggested(reply), QUOTE),
             "draft": draft,
+            "earlier": before.draft if _was_quoted(before, draft) else before.earlier,
             "asked_slot": outcome.asked,
             "focus": "quote",
             "aside": None,
@@ -301,6 +302,11 @@ class Responder:
                 else ""
             )
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
+
+
+def _was_quoted(before: Conversation, draft: Draft) -> bool:
+    """Whether another loan was quoted just before."""
+    return before.draft is not None and before.asked_slot is None and before.draft != draft
 
 
 def _said_by_button(slot: str, value: str) -> Said | None:

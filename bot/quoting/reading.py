@@ -41,8 +41,9 @@ _CAN_PAY = re.compile(r"(?:还|付|拿|交|出|供)(?:得?起|得出|出|款)?(?
 _MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|上)?$")
 _LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
-_ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$)")
+_ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$|[0-9一二三四五六七八九])")
 _RATE_BEFORE = re.compile(r"(?:按|按照|利率|年化|年息|年利率|月息|日息|息)(?:是|为|算|的|就|到|给|成)*$")
+_PAYMENT_BEFORE = re.compile(r"(?:月供|每个?[月期]还?)(?:换成|改成|改为|变成|换|改|是|要)+$")
 _BY_RATE = re.compile(
     r"(?:按|照)(?:着|是)?([0-9]{1,2}(?:\.[0-9]{1,3})?)(?=(一年|每年|年)|算|的|个点|[，, ]|$)"
 )
@@ -354,6 +355,9 @@ class _Reader:
             if wish in (Wish.BORROWABLE, Wish.DURATION) and self._is_budget(amount):
                 self._take("budget", amount.high)
                 continue
+            if amount.role in (None, "principal") and _PAYMENT_BEFORE.search(self._before(amount.start)):
+                self._take("payment", amount.high)
+                continue
             if amount.role in (None, "principal") and (self._read_change(amount) or self._read_wan(amount)):
                 continue
             if amount.role in (None, "interest") and self._is_rate(amount):
@@ -425,6 +429,9 @@ class _Reader:
 
     def _read_interest(self, amount: Amount, wish: Wish) -> None:
         if not amount.high:
+            return
+        if any(method.end == amount.start for method in self.found.methods):
+            self._take("principal", amount.high)  # 等本等息1万
             return
         before = self._before(amount.start)
         period = "day" if _PER_DAY.search(before) else "month" if _PER_MONTH.search(before) else "all"

@@ -228,7 +228,7 @@ class QuoteWriter:
             title=f"{trouble}{known + '。' if known else ''}{question}",
             paragraphs=tuple(paragraphs),
             table=table,
-            buttons=(*self._values(draft, slot), Button("不算了", CANCEL)),
+            buttons=(*self._values(draft, slot), *_others(draft, slot), Button("不算了", CANCEL)),
             topic=TOPIC,
             product=draft.product,
             confidence=1.0,
@@ -281,6 +281,12 @@ class QuoteWriter:
         return Table(
             ("日利率", "年化（单利）", first, "总利息"), tuple(rows), note="只是举例，不是哪一家的利率"
         )
+
+
+def _others(draft: Draft, slot: SlotName) -> tuple[Button, ...]:
+    """Who does not know the rate may see what it would be by the facts of each product."""
+    is_open = slot == "rate" and draft.product is None and not draft.is_private
+    return (Button("不知道，看看各家的", OTHERS),) if is_open else ()
 
 
 def loan_phrase(loan: Quote) -> str:

@@ -68,7 +68,7 @@ def test_days_bear_simple_interest() -> None:
 def test_range_of_a_product_gives_best_and_worst(terms: ProductTerms) -> None:
     found = worked(draft(product="weilidai", principal=10000, days=30), terms)
     assert [case.label for case in found.cases] == ["最低", "最高"]
-    assert (found.best.schedule.total_interest, found.worst.schedule.total_interest) == (60, 150)
+    assert [one.schedule.total_interest for one in (found.best, found.worst)] == [60, 150]
     assert found.facts[0].id == "weilidai.daily_rate"
     assert any("微粒贷" in line for line in found.assumed)
 
