@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden
 
 from bot.channels.telegram.sending import Sender, Target
 
@@ -19,7 +19,7 @@ def new_id() -> str:
 
 
 class Errors:
-    """Reports failures. What was asked is not logged: it may hold what is nobody's business."""
+    """Reports failures, and never fails itself. What was asked is not logged: it may be nobody's business."""
 
     def __init__(self, sender: Sender, make_id: Callable[[], str] = new_id) -> None:
         self._sender = sender
@@ -33,5 +33,5 @@ class Errors:
             return
         try:
             await self._sender.send(target, [f"出了点问题，没能回答（编号 {number}），请过一会再问一次。"])
-        except (BadRequest, TelegramError) as second:
+        except Exception as second:
             _log.warning("编号 %s 没能告诉用户：%s", number, type(second).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 
@@ -10,6 +11,8 @@ from bot.channels.telegram.receiving import RawUpdate
 
 WIDTH = 8  # chats worked on at once; more is slower for quick work
 MAX_WAITING = 1000  # updates in memory; beyond it the receiver waits
+
+_log = logging.getLogger(__name__)
 
 
 class Lanes:
@@ -60,12 +63,19 @@ class Lanes:
         try:
             while lane:
                 async with self._places:
-                    await self._work(lane[0])
+                    await self._do(lane[0])
                 lane.popleft()
                 self._room.release()
         finally:
             if not lane:
                 del self._lanes[key]
+
+    async def _do(self, update: RawUpdate) -> None:
+        try:
+            await self._work(update)
+        except Exception:
+            # The next message of this chat has a right to its answer
+            _log.exception("消息 %s 没能处理完", update.get("update_id"))
 
 
 def lane_of(update: RawUpdate) -> Hashable:

@@ -26,6 +26,7 @@ ALLOWED_UPDATES = [
 ]
 LONG_POLL_SECONDS = 30
 CONFIRM_SECONDS = 1.0
+SOONEST_SECONDS = 0.5  # an empty answer sooner than this is no long polling
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +93,11 @@ class Polling:
             await self._bot.delete_webhook(drop_pending_updates=False)
             self._is_ours = True
         while True:
+            began = asyncio.get_running_loop().time()
             batch = await self._fetch(self._long_poll)
+            if not batch and asyncio.get_running_loop().time() - began < SOONEST_SECONDS:
+                # A server that does not wait would be asked without end
+                await self._pause(SOONEST_SECONDS)
             for update in batch:
                 await self._accept(update)
                 self._offset = int(update["update_id"]) + 1

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -49,8 +49,13 @@ async def persist(attempt: Callable[[], Awaitable[_Result]], pause: Pause = asyn
             return await attempt()
         except (InvalidToken, BadRequest):
             raise
-        except (NetworkError, RetryAfter, TelegramError) as error:
+        except TelegramError as error:
             failures += 1
             wait = pause_after(error, failures)
             _log.warning("Telegram 没有应答，%.0f 秒后再试：%s", wait, type(error).__name__)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            # An answer that the library cannot make anything of: something else than Telegram has answered
+            failures += 1
+            wait = growing_pause(failures)
+            _log.warning("Telegram 的应答看不懂，%.0f 秒后再试：%s", wait, type(error).__name__)
         await pause(wait)

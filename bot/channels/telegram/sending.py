@@ -57,9 +57,10 @@ class Sender:
         last = None
         for number, text in enumerate(messages, 1):
             try:
-                sent = await self.bot.send_message(
-                    target.chat,
-                    text,
+                sent = await self.bot.call(
+                    "sendMessage",
+                    chat_id=target.chat,
+                    text=text,
                     parse_mode=ParseMode.HTML,
                     link_preview_options=_NO_PREVIEW,
                     reply_parameters=target.reply_parameters if number == 1 else None,
@@ -70,16 +71,17 @@ class Sender:
                 # Blocked, or thrown out of the group: there is nobody to tell
                 _log.info("发不出去，对方已不在：%s", error.message)
                 return None
-            last = sent.message_id
+            last = _message_id(sent)
         return last
 
     async def edit(self, chat: int, message: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Replace a message; ``False`` if it can no longer be edited."""
         try:
-            await self.bot.edit_message_text(
-                text,
-                chat,
-                message,
+            await self.bot.call(
+                "editMessageText",
+                chat_id=chat,
+                message_id=message,
+                text=text,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=keyboard,
@@ -93,18 +95,21 @@ class Sender:
     async def edit_keyboard(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
         """Replace only the buttons under a message; one that is gone stays gone."""
         with suppress(BadRequest, Forbidden):
-            await self.bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
+            await self.bot.call(
+                "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=keyboard
+            )
 
     async def send_file(
         self, target: Target, content: bytes, name: str, caption: str, is_picture: bool
     ) -> None:
         """Send a picture or a file with a caption."""
-        file = InputFile(content, filename=name)
-        send = self.bot.send_photo if is_picture else self.bot.send_document
+        method, kind = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
+        file = {kind: InputFile(content, filename=name)}
         try:
-            await send(
-                target.chat,
-                file,
+            await self.bot.call(
+                method,
+                **file,
+                chat_id=target.chat,
                 caption=caption,
                 parse_mode=ParseMode.HTML,
                 reply_parameters=target.reply_parameters,
@@ -117,10 +122,18 @@ class Sender:
         self, target: Target, html: str, keyboard: InlineKeyboardMarkup | None, edit: int | None = None
     ) -> int | None:
         """Send or edit a message with a native table; returns its id, ``None`` where that is not to be had."""
+        where: dict[str, object] = {"message_id": edit}
+        if edit is None:
+            where = {"reply_parameters": target.reply_parameters, "message_thread_id": target.thread}
         try:
-            return await self.bot.send_rich(
-                target.chat, html, keyboard, edit, target.reply_parameters, target.thread
+            sent = await self.bot.call(
+                "sendRichMessage" if edit is None else "editMessageText",
+                chat_id=target.chat,
+                rich_message={"html": html, "skip_entity_detection": True},
+                reply_markup=keyboard,
+                **where,
             )
+            return edit or _message_id(sent)
         except InvalidToken:
             _log.info("这个 Bot API 服务器没有原生表格，以后都用文字")
             self.rich = False
@@ -144,5 +157,13 @@ class Sender:
         await asyncio.sleep(after)
         while True:
             with suppress(TelegramError):
-                await self.bot.send_chat_action(target.chat, action, message_thread_id=target.thread)
+                await self.bot.call(
+                    "sendChatAction", chat_id=target.chat, action=action, message_thread_id=target.thread
+                )
             await asyncio.sleep(ACTION_SECONDS)
+
+
+def _message_id(sent: object) -> int | None:
+    """The id of a message that was sent; a server that does not tell it has sent it all the same."""
+    found = sent.get("message_id") if isinstance(sent, dict) else None
+    return found if isinstance(found, int) else None

@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -82,36 +82,17 @@ class Client(Bot):
             raise TelegramError("getUpdates was not answered with a list")
         return [update for update in found if isinstance(update, dict) and "update_id" in update]
 
-    async def send_rich(
-        self,
-        chat: int,
-        html: str,
-        keyboard: InlineKeyboardMarkup | None = None,
-        edit: int | None = None,
-        reply_parameters: ReplyParameters | None = None,
-        thread: int | None = None,
-    ) -> int:
-        """Send a rich message, or put it in place of the message ``edit``; returns its id.
+    async def call(self, method: str, **parameters: object) -> Any:
+        """The result of a method as it is on the wire; parameters that are ``None`` are left out.
 
-        The library does not know these methods yet (Bot API 10.1).
+        What is sent is sent, whatever the library makes of the answer; and methods that it does not know yet
+        can be called.
 
         Raises:
-            InvalidToken: where the server does not know them either.
+            TelegramError: for any answer but "ok"; ``InvalidToken`` where the server does not know the method.
         """
-        data: dict[str, Any] = {
-            "chat_id": chat,
-            "rich_message": {"html": html, "skip_entity_detection": True},
-            "reply_markup": keyboard,
-        }
-        if edit is None:
-            data |= {"reply_parameters": reply_parameters, "message_thread_id": thread}
-        else:
-            data["message_id"] = edit
-        known = {name: value for name, value in data.items() if value is not None}
-        sent = await self._do_post("sendRichMessage" if edit is None else "editMessageText", known)
-        if not isinstance(sent, dict):
-            raise TelegramError("a rich message was not answered with a message")
-        return int(sent["message_id"])
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self._do_post(method, given)
 
 
 def build_bot(settings: Settings) -> Client:

@@ -72,6 +72,22 @@ async def test_what_takes_too_long_is_counted() -> None:
     assert await lanes.drain(0.01) == 2
 
 
+async def test_a_failure_does_not_stop_its_chat(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[int] = []
+
+    async def work(raw: RawUpdate) -> None:
+        if raw["update_id"] == 1:
+            raise TypeError("an answer that nobody understands")
+        done.append(raw["update_id"])
+
+    lanes = Lanes(work)
+    for number in range(3):
+        await lanes.accept(update(number, 7))
+    assert await lanes.drain() == 0
+    assert done == [0, 2]
+    assert "消息 1 没能处理完" in caplog.text
+
+
 async def test_a_lane_goes_on_after_it_was_empty() -> None:
     gate = Gate()
     gate.open.set()
