@@ -362,6 +362,9 @@ class Occasion(Entity):
     words: list[Line] = Field(
         default_factory=list, description="问题里出现其中任一说法时；空格表示“中间隔着几个字也算”"
     )
+    unless: list[Line] = Field(
+        default_factory=list, description="这些说法先从问题里划掉再看 words，如 死心、笑死，免得玩笑也提醒"
+    )
     annual_above: str | None = Field(
         None, description="报价的年化成本超过这条规则时，写规则编号，如 court_line"
     )

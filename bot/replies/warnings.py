@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.replies.model import Notice
 from bot.understanding.trie import Trie
-from knowledge import Knowledge, Warning, parse_value, render
+from knowledge import Knowledge, Warning, known_rule, parse_value, render
 from knowledge.models import Level, Occasion
 
 _LOUDEST_FIRST = [Level.CRISIS, Level.DANGER, Level.CAUTION, Level.NOTICE]
@@ -20,6 +20,8 @@ _Due: TypeAlias = tuple[Warning, Occasion]
 
 # How many characters may stand where a moderator left a space: 借 新 还 旧
 MAX_GAP = 6
+
+_STRUCK = "\0"  # no question has it: cleaning takes control characters out
 
 
 class WarningBook:
@@ -67,7 +69,12 @@ class WarningBook:
         candidates = [
             *self._always,
             *self._by_topic.get(topic or "", ()),
-            *(due for words in sorted(said) for due in self._by_words[words]),
+            *(
+                (warning, occasion)
+                for words in sorted(said)
+                for warning, occasion in self._by_words[words]
+                if not occasion.unless or words in self._said(_without(text, occasion.unless))
+            ),
         ]
         for warning, occasion in candidates:
             if self._applies(occasion, topic, named, today, annual_percent):
@@ -114,11 +121,19 @@ class WarningBook:
         return bool(occasion.topics or occasion.products or occasion.words)
 
     def _is_above(self, rule: str, today: dt.date, annual_percent: Decimal | None) -> bool:
-        entry = self._knowledge.rule(rule, today)
-        if annual_percent is None or entry is None:
+        # A line that has been repealed still measures how dear a loan is
+        known = known_rule(rule, self._knowledge, today)
+        if annual_percent is None or known is None:
             return False
-        line = parse_value(entry.value, self._knowledge.rules[rule].kind).high
+        line = parse_value(known.entry.value, known.rule.kind).high
         return line is not None and annual_percent > line
 
     def _notice(self, warning: Warning, today: dt.date) -> Notice:
         return Notice(warning.id, warning.level, render(warning.text, self._knowledge, today).text)
+
+
+def _without(text: str, sayings: Iterable[str]) -> str:
+    """``text`` with the sayings that mean something else made unreadable, the longest first."""
+    for saying in sorted(sayings, key=len, reverse=True):
+        text = text.replace(saying.lower(), _STRUCK * len(saying))
+    return text
