@@ -76,7 +76,9 @@ def test_a_product_not_held_is_not_compared(assistant: Assistant) -> None:
 
 
 def test_own_rates_of_two_products_have_a_winner(assistant: Assistant) -> None:
-    reply, conversation = assistant.answer(Question("微粒贷日息万四 借呗万三 借1万用一年哪个划算"), Conversation())
+    reply, conversation = assistant.answer(
+        Question("微粒贷日息万四 借呗万三 借1万用一年哪个划算"), Conversation()
+    )
     assert "支付宝借呗便宜" in reply.title
     reply, _ = assistant.answer(Question("金条万二 微粒贷万四呢"), conversation)
     assert "京东金条便宜" in reply.title
