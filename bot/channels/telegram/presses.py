@@ -55,7 +55,7 @@ class Presses:
             return
         visit = Visit(
             Place(message.chat.id, query.from_user.id),
-            Target(message.chat.id, thread=_thread(message)),
+            Target(message.chat.id, None if is_private else message.message_id, _thread(message)),
             None if is_private else query.from_user.id,
         )
         if press.action.startswith(OWN):

@@ -91,7 +91,8 @@ def _card(header: tuple[str, ...], row: tuple[str, ...], tight: bool) -> Iterato
     """A row as lines: its first cell names it, the others say what they are."""
     name = f"第 {row[0]} 期" if header[0] == "期" else f"{header[0]} {row[0]}".strip()
     cells = [f"{title} {cell}".strip() for title, cell in zip(header[1:], row[1:], strict=True) if cell]
-    # The first figure is what one looks for; the others follow it
-    yield Block(f"{name}：{cells[0]}" if cells else name, "<b>", "</b>", tight=tight)
-    if cells[1:]:
-        yield Block("，".join(cells[1:]), tight=True)
+    # Of many figures the first is what one looks for; the others follow it
+    first, others = (cells, []) if len(cells) <= 2 else (cells[:1], cells[1:])
+    yield Block(f"{name}：{'，'.join(first)}", tight=tight, bold=len(name) + 1)
+    if others:
+        yield Block("，".join(others), tight=True)

@@ -16,7 +16,7 @@ from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.logs import start_logging
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.receiving import Accept, Polling, Receiver
-from bot.channels.telegram.retrying import persist
+from bot.channels.telegram.retrying import Pause, persist
 from bot.channels.telegram.transport import Client, build_bot, read_token, read_webhook_url
 from bot.opening import open_assistant
 from bot.settings import Settings, SettingsError
@@ -68,14 +68,14 @@ async def run(settings: Settings, assistant: Assistant, stop: asyncio.Event) -> 
         await bot.shutdown()
 
 
-async def connect(bot: Client) -> bool:
+async def connect(bot: Client, pause: Pause = asyncio.sleep) -> bool:
     """Get to know the server, however long it is away; returns that it is there.
 
     Raises:
         SettingsError: if the server refuses the token.
     """
     try:
-        await persist(bot.initialize)
+        await persist(bot.initialize, pause)
     except InvalidToken:
         raise SettingsError(
             "服务器不认 TELEGRAM_BOT_TOKEN：请从 @BotFather 那里重新复制（/mybots → API Token），"

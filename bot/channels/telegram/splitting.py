@@ -14,21 +14,34 @@ _CUTS = ("\n", "。", "；", "，", " ")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Plain text in one style; ``start`` and ``end`` are the tags around it.
+    """Plain text in one style, its beginning perhaps bold.
 
-    >>> Block("1 < 2", "<b>", "</b>").html
-    '<b>1 &lt; 2</b>'
+    Attributes:
+        text: as it is read.
+        start: the tags before it.
+        end: the tags after it.
+        tight: whether it follows the block before it without an empty line.
+        bold: how many of its first characters are bold.
+
+    >>> Block("1 < 2", "<i>", "</i>").html
+    '<i>1 &lt; 2</i>'
+    >>> Block("甲：1", bold=2).html
+    '<b>甲：</b>1'
     """
 
     text: str
     start: str = ""
     end: str = ""
-    tight: bool = False  # follows the block before it without an empty line
+    tight: bool = False
+    bold: int = 0
 
     @property
     def html(self) -> str:
         """The block as HTML, what users wrote escaped."""
-        return f"{self.start}{html.escape(self.text, quote=False)}{self.end}"
+        lead, rest = (
+            html.escape(part, quote=False) for part in (self.text[: self.bold], self.text[self.bold :])
+        )
+        return f"{self.start}{f'<b>{lead}</b>' if lead else ''}{rest}{self.end}"
 
     @property
     def gap(self) -> str:
@@ -66,7 +79,7 @@ def pack(blocks: Iterable[Block], limit: int = MessageLimit.MAX_TEXT_LENGTH) -> 
 
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:
-    rest = block.text.strip("\n")
+    rest, bold = block.text.strip("\n"), block.bold
     while length(rest) > limit:
         head = _head(rest, limit)
         cut = max(
@@ -74,10 +87,11 @@ def _pieces(block: Block, limit: int) -> Iterator[Block]:
         )
         if cut:
             head = head[:cut]
-        yield Block(head.rstrip("\n"), block.start, block.end, block.tight)
+        yield Block(head.rstrip("\n"), block.start, block.end, block.tight, bold)
+        bold = max(bold - len(head), 0)
         rest = rest[len(head) :].lstrip("\n")
     if rest.strip():
-        yield Block(rest, block.start, block.end, block.tight)
+        yield Block(rest, block.start, block.end, block.tight, bold)
 
 
 def _head(text: str, limit: int) -> str:

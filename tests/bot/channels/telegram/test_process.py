@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import BotApiServer, Person
-from tests.botapi.refusals import Refusal
 
 SAMPLE = Path(__file__).parents[3] / "knowledge" / "sample"
 
@@ -71,14 +70,6 @@ async def test_without_a_token_one_line_says_where_to_get_one(tmp_path: Path) ->
     assert "@BotFather" in printed
 
 
-async def test_a_token_with_a_slip_is_not_repeated(tmp_path: Path) -> None:
-    process = await start(tmp_path, TELEGRAM_BOT_TOKEN="123456:secret-part with a slip")
-    printed = await output(process)
-    assert process.returncode == 2
-    assert printed.count("\n") == 1
-    assert "secret-part" not in printed
-
-
 async def test_a_refused_token_is_not_repeated(server: BotApiServer, tmp_path: Path) -> None:
     token = "123456789:AAsecret-secret-secret-secret-secret"
     process = await start(tmp_path, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_BASE_URL=server.base_url)
@@ -87,13 +78,3 @@ async def test_a_refused_token_is_not_repeated(server: BotApiServer, tmp_path: P
     assert "TELEGRAM_BOT_TOKEN" in printed
     assert "secret-secret" not in printed
     assert "Traceback" not in printed
-
-
-async def test_trouble_at_the_start_is_waited_out(server: BotApiServer, tmp_path: Path) -> None:
-    server.fail("getMe", Refusal(502, "Bad Gateway"))
-    process = await start(tmp_path, TELEGRAM_BOT_TOKEN=server.token, TELEGRAM_API_BASE_URL=server.base_url)
-    await Person(server).says("/start")
-    assert (await asyncio.wait_for(server.state.outbox.get(), 60.0)).text
-    process.terminate()
-    assert server.token not in await output(process)
-    assert process.returncode == 0

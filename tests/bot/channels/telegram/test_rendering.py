@@ -75,7 +75,7 @@ def test_a_wide_table_becomes_cards() -> None:
 def test_a_comparison_is_a_card_for_each_product() -> None:
     table = Table(("", "利息和费用（元）", "单利年化"), (("甲", "637.24 到 5,399.70", "3.03% 到 24.09%"),))
     assert (
-        "甲：利息和费用（元） 637.24 到 5,399.70\n单利年化 3.03% 到 24.09%" in shown(reply(table=table)).text
+        "甲：利息和费用（元） 637.24 到 5,399.70，单利年化 3.03% 到 24.09%" in shown(reply(table=table)).text
     )
 
 

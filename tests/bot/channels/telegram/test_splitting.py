@@ -12,10 +12,16 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("<>&。，；\n 😀"), max_size=300
 )
 STYLES = st.sampled_from(
-    [("", ""), ("<b>", "</b>"), ("<blockquote expandable>", "</blockquote>"), ("<pre>", "</pre>")]
+    [("", ""), ("<i>", "</i>"), ("<blockquote expandable>", "</blockquote>"), ("<pre>", "</pre>")]
 )
 BLOCKS = st.lists(
-    st.builds(lambda text, style, tight: Block(text, style[0], style[1], tight), TEXTS, STYLES, st.booleans())
+    st.builds(
+        lambda text, style, tight, bold: Block(text, style[0], style[1], tight, bold),
+        TEXTS,
+        STYLES,
+        st.booleans(),
+        st.sampled_from([0, 0, 3, 40]),
+    )
 )
 
 

@@ -159,6 +159,7 @@ async def play(play: Play) -> None:
     await play.says("那24期呢")
     await play.says("换成日息万三")
     await play.says("砍头息是什么")
+    play.bubbles.clear()
     compared = await play.says("/compare")
     play.picture("telegram-compare", "几家放在一起比")
     assert first is not None
