@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.storage.database import Database
 from bot.storage.dialects import insert
@@ -168,16 +169,21 @@ class Inbox:
             await self._open_lanes(connection, (row["lane"] for row in rows if row["update_id"] in new), now)
         return new
 
-    async def claim(self, limit: int) -> list[list[Letter]]:
-        """Lease up to ``limit`` lanes, those that have waited longest; returns the letters of each, in order."""
+    async def claim(self, limit: int, takes_over: bool = True) -> list[list[Letter]]:
+        """Lease up to ``limit`` lanes, those that have waited longest; returns the letters of each, in order.
+
+        Args:
+            takes_over: whether lanes whose lease ran out count as free. After the database was away nobody could
+                renew, so that for a while this says nothing about their owners.
+        """
         now = self.clock()
+        is_free: ColumnElement[bool] = lanes.c.owner.is_(None)
+        if takes_over:
+            is_free = or_(is_free, lanes.c.leased_until < now)
         async with self._database.writing() as connection:
             free = (
                 select(lanes.c.lane)
-                .where(
-                    or_(lanes.c.owner.is_(None), lanes.c.leased_until < now),
-                    or_(lanes.c.resume_at.is_(None), lanes.c.resume_at <= now),
-                )
+                .where(is_free, or_(lanes.c.resume_at.is_(None), lanes.c.resume_at <= now))
                 .order_by(lanes.c.since)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
@@ -221,12 +227,12 @@ class Inbox:
             has_more = await self._close_lanes(connection, [one for one in ours if one.following is None])
         return Finished(frozenset(concerned) - held, has_more)
 
-    async def renew(self) -> int:
-        """Keep the lanes that are ours for longer; returns how many they are."""
+    async def renew(self, held: Collection[int]) -> int:
+        """Keep lanes for longer, as far as they are ours; returns how many they are."""
         async with self._database.writing() as connection:
             found = await connection.execute(
                 update(lanes)
-                .where(lanes.c.owner == self.owner)
+                .where(lanes.c.owner == self.owner, lanes.c.lane.in_(sorted(held)))
                 .values(leased_until=self.clock() + self.lease)
             )
             return int(found.rowcount)

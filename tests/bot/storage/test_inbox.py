@@ -92,10 +92,19 @@ async def test_who_renews_keeps_its_lanes(replica: Replica, clock: Clock) -> Non
     [[letter]] = await alive.claim(1)
     for _ in range(3):
         clock.now += LEASE * 0.8
-        assert await alive.renew() == 1
+        assert await alive.renew([7]) == 1
         assert await other.claim(1) == []
     assert not (await alive.finish([done(letter)])).lost
-    assert await alive.renew() == 0
+    assert await alive.renew([7]) == 0
+
+
+async def test_leases_may_be_left_alone_though_they_ran_out(replica: Replica, clock: Clock) -> None:
+    one, two = replica("one").inbox, replica("two").inbox
+    await one.accept([arrival(1, 1), arrival(2, 2)])
+    await one.claim(1)
+    clock.now += LONG
+    assert numbers(await two.claim(10, takes_over=False)) == [[2]]
+    assert numbers(await two.claim(10)) == [[1]]
 
 
 async def test_who_lost_a_lane_changes_nothing(replica: Replica, clock: Clock) -> None:

@@ -1,0 +1,324 @@
+"""Working the inbox off: chats side by side, each in order, and done only when the answer was sent."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bot.delivery.gathering import Gathering
+from bot.delivery.places import Places
+from bot.storage import Arrival, DatabaseAway, Fate, Finished, Inbox, Letter, Outcome, Turn, working_in
+from bot.telemetry import Health, Metrics, logging_about
+
+# Lanes in hand, most of which wait: for a place, or for the server to take more
+MAX_LANES = 200
+# How often to look for lanes that another process has left behind
+LOOK_SECONDS = 1.0
+# Work on a letter that kills the process is begun so often
+MAX_TRIES = 5
+# A letter that fails by itself is tried so often
+MAX_FAILURES = 3
+FAILURE_PAUSE = dt.timedelta(seconds=1)
+# The sender has tried for long by itself before it gives up
+PASSING_PAUSE = dt.timedelta(seconds=10)
+# While the database is away
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 5.0
+
+PART = "storage"
+
+_log = logging.getLogger(__name__)
+
+
+class Trouble(Enum):
+    """What an error of the work means for the letter."""
+
+    PASSING = "passing"  # not its fault: keep it, however often
+    ITS_OWN = "its own"  # try a few times
+    FINAL = "final"  # would be the same again
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """What is done with a letter.
+
+    Attributes:
+        work: answers it; returns when the answer was sent.
+        judge: what an error that ``work`` raised means.
+        give_up: is told of a letter that is set aside, and may apologise; whatever it raises is only logged.
+    """
+
+    work: Callable[[Letter], Awaitable[None]]
+    judge: Callable[[Exception], Trouble]
+    give_up: Callable[[Letter, Exception], Awaitable[None]]
+
+
+class ProcessDied(Exception):  # noqa: N818
+    """Work on a letter has killed the process, time and again."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A leased lane: until when it is surely ours, by the monotonic clock, and which letter is under way."""
+
+    letters: list[Letter]
+    leased_at: float
+    begun: Letter | None = None
+
+
+class Worker:
+    """Takes updates in, works them off.
+
+    Args:
+        inbox: where they are.
+        craft: what to do with them.
+        places: how many at once.
+        metrics: counts.
+        health: is told whether the database answers.
+        sleep: waits; a seam for tests.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        craft: Craft,
+        places: Places,
+        metrics: Metrics,
+        health: Health,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._inbox = inbox
+        self._craft = craft
+        self._places = places
+        self._metrics = metrics
+        self._health = health
+        self._sleep = sleep
+        self._lease = inbox.lease.total_seconds()
+        self._accepting: Gathering[Sequence[Arrival], None] = Gathering(self._accept)
+        self._finishing: Gathering[Outcome, bool] = Gathering(self._finish)
+        self._lanes: dict[asyncio.Task[None], _Lane] = {}
+        self._woken = asyncio.Event()
+        self._is_ending = False
+        self._renewed_at = 0.0
+        self._away_at: float | None = None
+        self._failures = 0
+        health.expect(PART)
+
+    async def accept(self, arrivals: Sequence[Arrival]) -> None:
+        """Take updates in; returns once they are safe.
+
+        Raises:
+            DatabaseAway: if that is impossible now; then they have to come again.
+        """
+        if arrivals:
+            await self._accepting.add(arrivals)
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        renewing = asyncio.create_task(self._keep_renewing())
+        try:
+            while True:
+                await self._take_lanes()
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def drain(self, seconds: float) -> int:
+        """Finish the letters under way, at most so long, and leave the rest in the inbox.
+
+        Returns how many letters in hand were not finished. ``run`` has to be cancelled before.
+        """
+        self._is_ending = True
+        if self._lanes:
+            await asyncio.wait(self._lanes, timeout=seconds)
+        late = dict(self._lanes)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        await self._finishing.settle(0.5)
+        begun = [lane.begun.update_id for lane in late.values() if lane.begun is not None]
+        try:
+            async with asyncio.timeout(0.5):
+                await self._inbox.release(begun)
+        except (DatabaseAway, TimeoutError):
+            _log.info("没来得及交还手上的对话，租约到期后会有人接着答")
+        return len(begun)
+
+    async def _accept(self, lots: Sequence[Sequence[Arrival]]) -> Sequence[None]:
+        arrivals = {one.update_id: one for lot in lots for one in lot}
+        try:
+            new = await self._inbox.accept(list(arrivals.values()))
+        except DatabaseAway as error:
+            self._database_is_away(error)
+            raise
+        self._metrics.received.inc(len(new))
+        self._metrics.repeated.inc(sum(map(len, lots)) - len(new))
+        if new:
+            self._woken.set()
+        return [None] * len(lots)
+
+    async def _take_lanes(self) -> None:
+        """Lease what is free and wait until there may be more."""
+        self._woken.clear()
+        room = self._room()
+        began = time.monotonic()
+        claimed: list[list[Letter]] = []
+        if room > 0:
+            try:
+                claimed = await self._inbox.claim(room, takes_over=self._may_take_over(began))
+            except DatabaseAway as error:
+                self._database_is_away(error)
+                await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+                return
+            self._database_is_there()
+        elif not self._failures:
+            self._health.good(PART)
+        held = {lane.letters[0].lane for lane in self._lanes.values()}
+        for letters in claimed:
+            if letters[0].lane not in held:
+                lane = _Lane(letters, began)
+                task = asyncio.create_task(self._drive(lane))
+                self._lanes[task] = lane
+                task.add_done_callback(self._leave)
+        self._metrics.busy.set(len(self._lanes))
+        if len(claimed) == room and self._room() > 0:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._woken.wait()
+
+    def _room(self) -> int:
+        """How many more lanes to take: a few more than there are places, so that other processes have some too."""
+        at_hand = len(self._lanes) - self._places.paused
+        return min(self._places.width * 4 - at_hand, MAX_LANES - len(self._lanes))
+
+    def _leave(self, task: asyncio.Task[None]) -> None:
+        del self._lanes[task]
+        # A few at once cost no more than one
+        if self._room() >= self._places.width:
+            self._woken.set()
+
+    async def _drive(self, lane: _Lane) -> None:
+        """Work on the letters of a lane, one after the other."""
+        for place, letter in enumerate(lane.letters):
+            with logging_about(letter.update_id):
+                async with self._places:
+                    if self._is_ending or not self._is_surely_ours(lane):
+                        return
+                    lane.begun = letter
+                    outcome = await self._attempt(letter)
+                follows = (
+                    outcome.fate is not Fate.LATER and place + 1 < len(lane.letters) and not self._is_ending
+                )
+                following = lane.letters[place + 1] if follows else None
+                # From here on it is finished whatever happens to this task
+                lane.begun = None
+                is_ours = await self._finishing.add(replace(outcome, following=following))
+                if following is None or not is_ours:
+                    return
+
+    async def _attempt(self, letter: Letter) -> Outcome:
+        """Work on a letter once."""
+        turn = Turn(self._inbox.clock())
+        began = time.monotonic()
+        try:
+            if letter.tries >= MAX_TRIES:
+                raise ProcessDied(f"处理到一半时进程死了 {letter.tries} 次")
+            with working_in(turn):
+                await self._craft.work(letter)
+        except Exception as error:
+            return await self._failed(letter, error)
+        self._metrics.work.observe(time.monotonic() - began)
+        self._metrics.answered.observe(
+            (turn.at - letter.received_at).total_seconds() + time.monotonic() - began
+        )
+        return Outcome(letter, Fate.DONE, turn)
+
+    async def _failed(self, letter: Letter, error: Exception) -> Outcome:
+        name = type(error).__name__
+        trouble = Trouble.FINAL if isinstance(error, ProcessDied) else self._craft.judge(error)
+        if trouble is Trouble.PASSING:
+            _log.warning("现在答不了，过一会再试：%s", name)
+            return Outcome(letter, Fate.LATER, error=name, resume_at=self._inbox.clock() + PASSING_PAUSE)
+        failures = letter.failures + 1
+        if trouble is Trouble.ITS_OWN and failures < MAX_FAILURES:
+            _log.warning("处理失败 %d 次，再试一次：%s", failures, name)
+            pause = FAILURE_PAUSE * (failures - 1)
+            return Outcome(
+                letter, Fate.LATER, error=name, resume_at=self._inbox.clock() + pause, is_failure=True
+            )
+        try:
+            await self._craft.give_up(letter, error)
+        except Exception:
+            _log.exception("放弃一条消息时又出了错")
+        return Outcome(letter, Fate.ASIDE, error=f"{name}: {error}", is_failure=True)
+
+    async def _finish(self, outcomes: Sequence[Outcome]) -> Sequence[bool]:
+        """Record outcomes, however long the database is away: the answers are out."""
+        try:
+            finished = await self._patiently(outcomes)
+        except Exception:
+            if len(outcomes) > 1:
+                # One of them cannot be stored; the others can
+                return [result for one in outcomes for result in await self._finish([one])]
+            if outcomes[0].turn is None:
+                raise
+            _log.exception("这条消息带来的改变存不下，只记它已经答过")
+            return await self._finish([replace(outcomes[0], turn=None)])
+        for one in outcomes:
+            self._metrics.finished.labels(one.fate.value).inc()
+        if finished.lost:
+            self._metrics.lost_lanes.inc(len(finished.lost))
+            _log.warning("%d 个对话已经被别的进程接手", len(finished.lost))
+        if finished.has_more or any(one.fate is Fate.LATER for one in outcomes):
+            self._woken.set()
+        return [one.letter.lane not in finished.lost for one in outcomes]
+
+    async def _patiently(self, outcomes: Sequence[Outcome]) -> Finished:
+        while True:
+            try:
+                return await self._inbox.finish(outcomes)
+            except DatabaseAway as error:
+                self._database_is_away(error)
+            await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+
+    async def _keep_renewing(self) -> None:
+        """Keep our leases from running out."""
+        while True:
+            await self._sleep(self._lease / 3)
+            began = time.monotonic()
+            held = {lane.letters[0].lane for lane in self._lanes.values()}
+            try:
+                if held:
+                    await self._inbox.renew(held)
+                self._renewed_at = began
+            except DatabaseAway as error:
+                self._database_is_away(error)
+
+    def _is_surely_ours(self, lane: _Lane) -> bool:
+        """Whether nobody else can have taken a lane over, work of a fifth of the lease included."""
+        return time.monotonic() < max(lane.leased_at, self._renewed_at) + self._lease * 0.8
+
+    def _may_take_over(self, now: float) -> bool:
+        """Whether leases that ran out mean that their owners are gone: not just after the database was away."""
+        return self._away_at is None or now - self._away_at > self._lease
+
+    def _database_is_away(self, error: DatabaseAway) -> None:
+        self._away_at = time.monotonic()
+        self._failures += 1
+        self._metrics.database.inc()
+        self._health.bad(PART, str(error))
+        if self._failures == 1:
+            _log.error("%s；没存的消息 Telegram 会再送，没答的会接着答", error)
+
+    def _database_is_there(self) -> None:
+        if self._failures:
+            _log.info("数据库又能用了（失败 %d 次之后）", self._failures)
+        self._failures = 0
+        self._health.good(PART)
