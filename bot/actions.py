@@ -58,3 +58,6 @@ def take(product: str) -> str:
 
 
 CANCEL = str(Action("cancel"))
+COMPARE = str(Action("compare"))
+PLAN = str(Action("plan"))
+RESUME = str(Action("resume"))

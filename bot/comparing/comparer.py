@@ -11,7 +11,7 @@ from bot.comparing.costs import Cost, cost_table, costs_of, verdict
 from bot.comparing.facts import compare_facts, is_compared
 from bot.quoting.desk import QuoteDesk
 from bot.quoting.draft import Draft, StatedRate
-from bot.quoting.writing import known_phrase
+from bot.quoting.phrases import known_phrase
 from bot.replies.model import Button, Reply, ReplyKind
 from knowledge import Knowledge, conflict_sentence, render, source_ids, source_lines
 

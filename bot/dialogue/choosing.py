@@ -7,7 +7,7 @@ import re
 from bot.conversation import Choice, Conversation
 from bot.dialogue.moves import Moves
 from bot.dialogue.plans import ChoicePlan
-from bot.quoting.reading import Said
+from bot.quoting.said import Said
 
 MAX_TOPICS = 3  # answered at once
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…（）()]+")

@@ -9,7 +9,7 @@ from bot.dialogue.plans import ComparePlan
 from bot.dialogue.quotes import difference
 from bot.dialogue.turn import COMPARISON, Turn
 from bot.quoting.draft import TOLD, Draft, StatedRate
-from bot.quoting.reading import rates_in
+from bot.quoting.rate_words import rates_in
 from bot.replies.model import ReplyKind
 from knowledge import Knowledge
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.decision import Decision
 from bot.quoting.draft import Draft, StatedRate
-from bot.quoting.reading import Said
+from bot.quoting.said import Said
 
 
 @dataclass(frozen=True, slots=True)

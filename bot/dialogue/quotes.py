@@ -7,7 +7,7 @@ import re
 from bot.dialogue.plans import QuotePlan
 from bot.dialogue.turn import FIGURES, QUOTE, Turn
 from bot.quoting.draft import TOLD, Draft
-from bot.quoting.reading import Said
+from bot.quoting.said import Said
 from bot.quoting.wishes import Wish, is_about_saving, orders_calculation, wants_figure
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE

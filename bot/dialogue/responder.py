@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from bot.actions import Action
+from bot.actions import RESUME, Action
 from bot.comparing.comparer import Comparer
 from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
 from bot.quoting.desk import Outcome, QuoteDesk
 from bot.quoting.draft import Draft
-from bot.quoting.reading import Said
-from bot.quoting.writing import known_phrase
+from bot.quoting.phrases import known_phrase
+from bot.quoting.said import Said
 from bot.replies.composer import Composer
 from bot.replies.finishing import finished
 from bot.replies.model import Button, Reply, ReplyKind
@@ -29,7 +29,6 @@ from knowledge import Knowledge
 QUOTE = "cost_quote"
 COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
-RESUME = str(Action("resume"))
 _SMALL_TALK = frozenset({"greeting", "bot_identity"})  # changes nothing of what is talked about
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"

@@ -9,7 +9,8 @@ from bot.conversation import Conversation
 from bot.decision import Decision
 from bot.dialogue.moves import Moves
 from bot.quoting.draft import Draft
-from bot.quoting.reading import Said, read_said
+from bot.quoting.reading import read_said
+from bot.quoting.said import Said
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understanding import Understanding

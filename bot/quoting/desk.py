@@ -9,8 +9,8 @@ from decimal import Decimal
 from bot.quoting.draft import TOLD, Draft, SlotName
 from bot.quoting.early import EarlyWriter
 from bot.quoting.files import attachments_of
-from bot.quoting.reading import Said
 from bot.quoting.reverse import ReverseWriter
+from bot.quoting.said import Said
 from bot.quoting.variants import variants_reply
 from bot.quoting.wishes import Wish, file_kind
 from bot.quoting.working import Missing, Worked, work_out

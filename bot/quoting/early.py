@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.quoting.reading import Moment
+from bot.quoting.phrases import loan_phrase
+from bot.quoting.said import Moment
 from bot.quoting.working import Worked
-from bot.quoting.writing import QuoteWriter, loan_phrase
+from bot.quoting.writing import QuoteWriter
 from bot.replies.model import Reply
 from calculator import InputError, Keep, Method, Prepayment, Quote, Settlement, prepay, settle_early
 from calculator.texts import money

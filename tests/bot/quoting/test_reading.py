@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.quoting.draft import Draft
-from bot.quoting.reading import Moment, Said, read_said
+from bot.quoting.reading import read_said
+from bot.quoting.said import Moment, Said
 from bot.quoting.wishes import Wish
 from bot.understanding.cleaning import clean
 from bot.understanding.expressions import extract

@@ -1,0 +1,84 @@
+"""Loans in few words and in small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.quoting.draft import Draft
+from bot.quoting.working import Worked
+from bot.replies.model import Table
+from calculator import METHOD_NAMES, Method, Quote, Row
+from calculator.texts import amount, money, percent
+
+FIRST_ROWS = 3
+
+
+def loan_phrase(loan: Quote) -> str:
+    """The loan in few words: 借 10,000 元，分 12 期，等额本息."""
+    offer = loan.offer
+    parts = [f"借 {money(offer.principal)} 元"]
+    if offer.method is Method.DATED_FLOWS:
+        days = (offer.flows[-1].day - offer.flows[0].day).days
+        return f"{parts[0]}，用 {days} 天"
+    parts.append(f"用 {offer.days} 天" if offer.days is not None else f"分 {offer.months} 期")
+    if offer.method is not Method.DAILY_SIMPLE and (offer.months or 0) > 1:
+        parts.append(METHOD_NAMES[offer.method])
+    return "，".join(parts)
+
+
+def known_phrase(draft: Draft) -> str:
+    """What is known of an open quote, in few words."""
+    parts = []
+    if draft.principal is not None:
+        parts.append(f"借 {money(draft.principal)} 元")
+    if draft.periods is not None:
+        parts.append(f"分 {draft.periods} 期")
+    if draft.days is not None:
+        parts.append(f"用 {draft.days} 天")
+    if draft.rate is not None:
+        parts.append(str(draft.rate.low) if draft.rate.top is None else f"{draft.rate.low}起")
+    if draft.method is not None:
+        parts.append(METHOD_NAMES[draft.method])
+    return "记下了：" + "，".join(parts) if parts else ""
+
+
+def schedule_table(loan: Quote, rows: Sequence[Row]) -> Table:
+    """Rows of a schedule, with a fee column where there are fees."""
+    has_fees = any(row.fee for row in loan.schedule.rows)
+    header = ("期", "应还", "本金", "利息", *(("费用",) if has_fees else ()), "剩余本金")
+    cells = tuple(
+        (
+            str(row.number),
+            amount(row.payment),
+            amount(row.principal),
+            amount(row.interest),
+            *((amount(row.fee),) if has_fees else ()),
+            amount(row.balance),
+        )
+        for row in rows
+    )
+    count = len(loan.schedule.rows)
+    return Table(
+        header, cells, note=f"一共 {count} 期，这里是前 {len(cells)} 期" if len(cells) < count else ""
+    )
+
+
+def first_rows(loan: Quote) -> Table | None:
+    """The first rows of the schedule; none for a loan that is repaid at once."""
+    rows = loan.schedule.rows
+    return schedule_table(loan, rows[:FIRST_ROWS]) if len(rows) > 1 else None
+
+
+def cases_table(worked: Worked) -> Table:
+    """The best and the worst case side by side."""
+    header = ("", *(case.label for case in worked.cases))
+    columns = [case.quote for case in worked.cases]
+    rows = (
+        ("利率", *(str(one.offer.rate) for one in columns)),
+        ("首期还", *(amount(one.schedule.first_payment) for one in columns)),
+        ("总利息", *(amount(one.schedule.total_interest) for one in columns)),
+        ("一共还", *(amount(one.schedule.total_paid) for one in columns)),
+        ("单利年化", *(percent(one.cost.simple_annual_percent) for one in columns)),
+        ("复利年化", *(percent(one.cost.effective_annual_percent) for one in columns)),
+    )
+    return Table(header, rows)

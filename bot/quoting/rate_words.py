@@ -1,0 +1,104 @@
+"""What a loan costs, by the rates of a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.quoting.draft import StatedRate
+from bot.quoting.notes import Notes
+from bot.understanding.expressions import Expressions
+from bot.understanding.expressions.numerals import number
+from bot.understanding.expressions.values import Amount, Rate, Term
+from calculator import RatePeriod
+
+_HUNDRED = Decimal(100)
+# A bare rate is daily up to here, monthly up to there, and yearly above: 0.05 · 1.5 · 18
+_MOST_DAILY = Decimal("0.2")
+_MOST_MONTHLY = Decimal(3)
+_WAN_RATE = re.compile(r"万 ?([一二三四五六七八九](?:点[一二三四五六七八九])?)(?! ?[千百元块])")
+_BY_RATE = re.compile(
+    r"(?:按|照)(?:着|是)?([0-9]{1,2}(?:\.[0-9]{1,3})?)(?=(一年|每年|年)|算|的|个点|[，, ]|$)"
+)
+_YEARLY_AFTER = re.compile(r" ?个?点?(?:一年|每年|年)")
+
+
+def likely_period(percent: Decimal) -> RatePeriod:
+    """What a rate without a period is for, by its size: 0.05 a day, 1.5 a month, 18 a year."""
+    if percent <= _MOST_DAILY:
+        return RatePeriod.DAY
+    return RatePeriod.MONTH if percent < _MOST_MONTHLY else RatePeriod.YEAR
+
+
+def rates_in(text: str, found: Expressions) -> Iterator[tuple[int, StatedRate]]:
+    """The rates of interest of a message with their places; 万四 is one, though it may be an amount as well."""
+    for rate in found.rates:
+        percent = rate.value_percent
+        if rate.role == "interest" and percent is not None and percent <= _HUNDRED:
+            period = likely_period(percent) if rate.period == "none" else RatePeriod(rate.period)
+            yield rate.start, StatedRate(percent=percent, period=period)
+    spans = [(rate.start, rate.end) for rate in found.rates]
+    for match in _WAN_RATE.finditer(text):
+        count = number(match.group(1))
+        if count is not None and not any(start <= match.start() < end for start, end in spans):
+            yield match.start(), StatedRate(percent=count / _HUNDRED, period=RatePeriod.DAY)
+
+
+def read_rates(notes: Notes) -> None:
+    """Read what each rate is of the loan."""
+    for rate in notes.found.rates:
+        _read_rate(notes, rate)
+
+
+def _read_rate(notes: Notes, rate: Rate) -> None:
+    low, high = rate.low_percent, rate.high_percent
+    match rate.role:
+        case "discount":
+            notes.take("discount", high)
+        case "deduction":
+            notes.net_percent = _HUNDRED - high
+        case "fee" if rate.period in ("once", "none"):
+            notes.fee_percent = high
+        case "interest" | "fee":
+            period = _period_of(notes, rate)
+            notes.take("rate", {"percent": low, "period": period, "top": high if high != low else None})
+        case _:
+            pass
+
+
+def _period_of(notes: Notes, rate: Rate) -> RatePeriod:
+    if rate.role == "fee" and rate.period == "month":
+        return RatePeriod.PERIOD
+    if rate.period == "none":
+        return _likely_period(notes, rate.high_percent)
+    return RatePeriod(rate.period)
+
+
+def _likely_period(notes: Notes, percent: Decimal) -> RatePeriod:
+    """What a bare rate is for: what the open quote's rate is for if it is of that size, else by its size."""
+    earlier = notes.open_draft.rate
+    if earlier is not None and earlier.percent and Decimal("0.2") <= percent / earlier.percent <= 5:
+        return earlier.period
+    return likely_period(percent)
+
+
+def read_written_rate(notes: Notes) -> int | None:
+    """Read 按36一年: a number after 按 that is nothing else; where the span begins that only says its period."""
+    match = _BY_RATE.search(notes.text)
+    if match is None or any(one.start <= match.start(1) < one.end for one in _spans(notes)):
+        return None
+    take_rate(notes, Decimal(match.group(1)), notes.text[match.end(1) :])
+    return match.end(1) if match.group(2) else None
+
+
+def _spans(notes: Notes) -> Iterator[Amount | Rate | Term]:
+    yield from notes.found.amounts
+    yield from notes.found.rates
+    yield from notes.found.terms
+
+
+def take_rate(notes: Notes, percent: Decimal, after: str) -> None:
+    """Keep a bare rate; ``after`` is the text behind it, which may say that it is yearly."""
+    period = RatePeriod.YEAR if _YEARLY_AFTER.match(after) else _likely_period(notes, percent)
+    notes.take("rate", {"percent": percent, "period": period})

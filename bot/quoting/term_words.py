@@ -1,0 +1,105 @@
+"""How long a loan lasts, and when it is paid early, by the terms, ordinals and dates of a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.quoting.notes import Notes
+from bot.quoting.wishes import Wish
+from bot.understanding.expressions.numerals import number
+from bot.understanding.expressions.values import Reference, Term
+
+_DAYS_IN_HALF_A_MONTH = 15
+_ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
+_EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
+_UNIT_ASKED = re.compile(
+    r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要|最多|只|能|固定|差不多)*(?:还|付|给|交|是|多少|几|利息)(?!清|完)"
+)
+_PAID_BEFORE = re.compile(r"还(?:完|到|够|满|了|过)(?:前|了)?$")
+
+
+def read_terms(notes: Notes, without: int | None) -> None:
+    """Read how long the loan lasts; ``without`` is where a term begins that only says what a rate is for."""
+    terms = [term for term in notes.found.terms if term.start != without]
+    plain = [term for term in terms if term.role not in ("overdue", "grace")]
+    if len(plain) > 1:
+        # 分6期，一期多少: one instalment is what is asked, not how long
+        plain = [term for term in plain if not _is_unit(notes, term)] or plain
+    elif plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None:
+        plain = []
+    own = [term for term in plain if not _is_moment(notes, term, plain)]
+    for term in plain:
+        if term in own:
+            _read_term(notes, term)
+        else:
+            _read_moment(notes, term)
+
+
+def _is_moment(notes: Notes, term: Term, others: Sequence[Term]) -> bool:
+    """Whether a length of time says when the loan is paid early, rather than how long it was to last."""
+    if term.role == "remaining" or _EARLY_BEFORE.search(notes.before(term.start)):
+        return True
+    if notes.wish is Wish.EARLY and _PAID_BEFORE.search(notes.before(term.start)):
+        return True
+    by_days = term.days is not None
+    has_other = any(one is not term and one.months is not None for one in others)
+    if term.role == "elapsed":
+        return not by_days or has_other or notes.open_draft.periods is not None
+    return by_days and notes.wish is Wish.EARLY and (has_other or notes.open_draft.periods is not None)
+
+
+def _is_unit(notes: Notes, term: Term) -> bool:
+    """Whether a term only says for what span a figure is asked: 一个月还多少, 一期多少, 一天几块."""
+    return term.value == 1 and _UNIT_ASKED.match(notes.after(term.end)) is not None
+
+
+def _read_term(notes: Notes, term: Term) -> None:
+    longest = _longest(term)
+    days, months = longest.days, longest.months
+    if days is not None:
+        notes.take("days", int(days))
+    elif months is not None and months == months.to_integral_value():
+        notes.take("periods", int(months))
+    elif months is not None:
+        notes.take("days", int(months * 2) * _DAYS_IN_HALF_A_MONTH)
+
+
+def _read_moment(notes: Notes, term: Term) -> None:
+    counted_back = term.role == "remaining" or bool(_EARLY_BEFORE.search(notes.before(term.start)))
+    if term.days is not None:
+        notes.moment["days_before_end" if counted_back else "days"] = int(term.days)
+    elif term.months is not None:
+        notes.moment["before_end" if counted_back else "after"] = int(term.months)
+
+
+def read_ordinals(notes: Notes) -> None:
+    """Read 第5个月全还掉."""
+    for reference in notes.found.references:
+        _read_ordinal(notes, reference)
+
+
+def _read_ordinal(notes: Notes, reference: Reference) -> None:
+    match = _ORDINAL.fullmatch(notes.text[reference.start : reference.end])
+    if notes.wish is not Wish.EARLY or match is None or reference.kind != "ordinal":
+        return
+    count = number(match.group(1))
+    if count is not None:
+        notes.moment["after"] = int(count)
+
+
+def read_dates(notes: Notes) -> None:
+    """Two days of one or two months are a loan by days."""
+    days = [one for one in notes.found.references if one.kind == "date" and one.day is not None]
+    if len(days) != 2 or notes.found.terms:
+        return
+    first, last = days
+    months = (last.month - first.month) if first.month and last.month else 0
+    length = (last.day or 0) - (first.day or 0) + months * 30
+    if 0 < length <= 366:
+        notes.take("days", length)
+
+
+def _longest(term: Term) -> Term:
+    """The longer end of a term for which a range was said."""
+    return term if term.low == term.high else Term(term.start, term.end, term.high, term.high, term.unit)
