@@ -25,6 +25,13 @@ def answers(questions: Sequence[str], folder: Path | None = None) -> list[tuple[
     knowledge = load(folder or settings.jiewen_knowledge_dir).knowledge
     calibration = Calibration.read()
     understander = Understander(Index.build(knowledge, settings.jiewen_cache_dir), calibration)
+    return understood(questions, understander, calibration)
+
+
+def understood(
+    questions: Sequence[str], understander: Understander, calibration: Calibration
+) -> list[tuple[str | None, str | None]]:
+    """Topic and product of each question by ``understander``, in the sense of ``answers``."""
     found = []
     for question in questions:
         understanding = understander.understand(question)
