@@ -25,7 +25,7 @@ class Choice(BaseModel):
 
 
 class Excursion(BaseModel):
-    """A question about a product that is not held: what it was about, for a follow-up such as 那分付呢."""
+    """A question about a product that is not held: what it was about, for a follow-up such as 那金条呢."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,10 +40,10 @@ class Conversation(BaseModel):
         product: the held product that was talked about last.
         products: the held products named so far, the latest last.
         topic: the topic that was answered last.
-        draft: the open quote. It stays open after it was answered, so that 那分24期呢 can go on with it.
+        draft: the open quote. It stays open after it was answered, so that 那分9期呢 can go on with it.
         earlier: the loan quoted before it, for 两种差多少.
         asked_slot: what of the open quote was asked for.
-        focus: whether a follow-up such as 那分付呢 is about the quote or about the topic.
+        focus: whether a follow-up such as 那金条呢 is about the quote or about the topic.
         aside: what an interrupting question said of a loan (先息后本是什么), for 按这个算.
         excursion: a question about a product that is not held, if that was the last turn.
         choices: what may be chosen now.

@@ -88,7 +88,7 @@ class Moves:
 
     @cached_property
     def contrasts(self) -> bool:
-        """Sets something against what was said (那分付呢), rather than adding to it."""
+        """Sets something against what was said (那金条呢), rather than adding to it."""
         return _CONTRAST.search(self._text) is not None
 
     @property
@@ -120,7 +120,7 @@ class Moves:
 
     @property
     def is_ellipsis(self) -> bool:
-        """Whether nothing is said but products, values and what slots they are for (那分24期呢)."""
+        """Whether nothing is said but products, values and what slots they are for (那分9期呢)."""
         return not self.residue
 
     @cached_property

@@ -76,7 +76,7 @@ class Planner:
         return TopicPlan(decision, product, aside=aside, also=also)
 
     def _topic_of_ellipsis(self, turn: Turn) -> str | None:
-        """The topic of 那分付呢 and of 还是刚才那个: the one before."""
+        """The topic of 那金条呢 and of 还是刚才那个: the one before."""
         before, moves = turn.before, turn.moves
         if before.topic is None and before.excursion is None:
             return None

@@ -74,7 +74,7 @@ class QuoteReader:
         return "算" in turn.text or (turn.moves.names_only and is_about_it)
 
     def _names_product(self, turn: Turn) -> bool:
-        """那分付呢; and 利率忘了 微粒贷的, where the rate was asked for."""
+        """那金条呢; and 利率忘了 微粒贷的, where the rate was asked for."""
         is_answer = turn.before.asked_slot == "rate" or orders_calculation(turn.text)
         return turn.moves.names_only or (is_answer and not turn.is_question and not turn.has_new_slots)
 

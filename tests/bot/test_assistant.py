@@ -129,7 +129,7 @@ def test_an_interruption_leads_back(assistant: Assistant) -> None:
 def test_an_answer_says_what_it_means_for_the_open_quote(assistant: Assistant) -> None:
     early, _ = talk(assistant, "1万12期日息万五每月还多少", "可以提前还吗")
     assert any("刚才那笔账" in line for line in early.paragraphs)
-    legal, _ = talk(assistant, "1万12期每月还1000 利率多少", "这合法吗")
+    legal, _ = talk(assistant, "1万12期每月还1000 利率多少", "这样合不合法")
     assert any("单利年化" in line and "超过" in line for line in legal.paragraphs)
 
 

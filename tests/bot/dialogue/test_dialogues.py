@@ -70,7 +70,7 @@ def _is_right(expected: dict[str, object], record: dict[str, object]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "text", ["算了", "算了不算了", "不借了", "取消", "还是算了吧", "先不算了", "/cancel"]
+    "text", ["算了", "哎算了别算了", "不借了", "取消", "还是算了吧", "先不算了", "/cancel"]
 )
 def test_calling_off_forgets_the_quote(assistant: Assistant, text: str) -> None:
     _, conversation = assistant.answer(Question("借2万12期日息万四每月还多少"), Conversation())
