@@ -192,7 +192,12 @@ def _width(run: _Run) -> float:
     if run.mono:
         # Half of a Chinese character for the others, as in a fixed-width font
         return sum(_SIZE * SCALE * (1.0 if ord(one) > 0x2E80 else 0.5) for one in run.text)
-    return sum(_font(one).getlength(one) for one in run.text)
+    return sum(_length(one) for one in run.text)
+
+
+@cache
+def _length(character: str) -> float:
+    return _font(character).getlength(character)
 
 
 def _drawable(text: str) -> str:
@@ -204,11 +209,15 @@ def _font(character: str) -> ImageFont.FreeTypeFont:
     return chinese if character in "\n " or _has(character) else other
 
 
-@cache
 def _has(character: str) -> bool:
+    return ord(character) in _known()
+
+
+@cache
+def _known() -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
-    return ord(character) in FT2Font(str(sans_path())).get_charmap()
+    return frozenset(FT2Font(str(sans_path())).get_charmap())
 
 
 @cache

@@ -144,17 +144,16 @@ class Sender:
         return None
 
     @asynccontextmanager
-    async def showing(self, target: Target, action: ChatAction, after: float = 0.0) -> AsyncIterator[None]:
-        """Show that something is being made, for as long as it takes, ``after`` so many seconds."""
-        task = asyncio.create_task(self._show(target, action, after))
+    async def showing(self, target: Target, action: ChatAction) -> AsyncIterator[None]:
+        """Show that something is being made, for as long as it takes."""
+        task = asyncio.create_task(self._show(target, action))
         try:
             yield
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _show(self, target: Target, action: ChatAction, after: float) -> None:
-        await asyncio.sleep(after)
+    async def _show(self, target: Target, action: ChatAction) -> None:
         while True:
             with suppress(TelegramError):
                 await self.bot.call(

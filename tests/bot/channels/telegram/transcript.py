@@ -145,10 +145,12 @@ async def play(play: Play) -> None:
     play.picture("telegram-quote", "按按钮算出来的一笔账")
     await play.presses(asked, "改期限", person=play.zhou)
     await play.presses(asked, "24期", person=play.zhou)
+    play.bubbles.clear()
     await play.presses(asked, "完整还款计划", person=play.zhou)
     play.picture("telegram-schedule", "还款计划，一页一页看")
     await play.presses(asked, "第 2/2 页", person=play.zhou)
     await play.presses(asked, "回到测算", person=play.zhou)
+    play.bubbles.clear()
     await play.presses(asked, "图", person=play.zhou)
     play.picture("telegram-picture", "要一张图")
     await play.presses(asked, "Excel", person=play.zhou)
@@ -167,7 +169,7 @@ async def play(play: Play) -> None:
     await play.says("算了")
 
     play.part("问得含糊、问没有的、急的")
-    unclear = await play.says("怎么办")
+    unclear = await play.says("怎么办啊")
     if unclear is not None and unclear.rows:
         await play.presses(unclear, unclear.labels[0])
     await play.says("花呗逾期了会上征信吗")
@@ -230,7 +232,8 @@ async def write(folder: Path) -> None:
         "",
         f"下面 {found.number} 条消息和按键由程序打给真正运行的机器人（本机上的 Bot API 服务器，走 HTTP），"
         "回答照原样记下，没有改过。",
-        "▸ 是折起来的引用，▎是单独放的提醒，方括号是按钮。日期定在 2026-11-22；知识改了，重跑就会变：",
+        "▸ 是折起来的引用，▎是单独放的提醒，方括号是按钮；图是按手机的样子画的，表情画成记号。",
+        "日期定在 2026-11-22；知识改了，重跑就会变：",
         "`.venv/bin/python -m tests.bot.channels.telegram.transcript docs`。",
         "",
     ]
