@@ -12,6 +12,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from knowledge import KnowledgeError
 
 HISTORY = Path("var/history")
+FILES = Path("var/files")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +80,7 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.terminal import chat
     from bot.opening import open_assistant
 
-    chat(open_assistant(settings), sys.stdin, sys.stdout, HISTORY)
+    chat(open_assistant(settings), sys.stdin, sys.stdout, HISTORY, FILES)
     return 0
 
 

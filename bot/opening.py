@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.assistant import Assistant
 from bot.settings import Settings
 from knowledge import open_knowledge
@@ -13,4 +15,8 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         KnowledgeError: with every problem of a folder that does not pass; nothing is served then.
     """
-    return Assistant.build(open_knowledge(settings.jiewen_knowledge_dir), settings.jiewen_cache_dir)
+    return Assistant.build(
+        open_knowledge(settings.jiewen_knowledge_dir),
+        settings.jiewen_cache_dir,
+        idle_limit=dt.timedelta(minutes=settings.jiewen_idle_minutes),
+    )

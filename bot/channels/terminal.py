@@ -10,6 +10,7 @@ from typing import TextIO
 from bot.assistant import Assistant, Question
 from bot.channels.text import render_text
 from bot.conversation import Conversation
+from bot.replies.model import Reply
 
 GREETING = (
     "借问：问微粒贷、WE2000、分付、借呗、京东金条、度小满和网贷的事，或算一笔借款的账。\n"
@@ -20,8 +21,17 @@ FAREWELL = "再见。"
 _LEAVING = {"/exit", "/quit", "exit", "quit", "退出"}
 
 
-def chat(assistant: Assistant, source: TextIO, target: TextIO, history: Path | None = None) -> None:
-    """Answer lines from ``source`` until it ends; returns at end of input, Ctrl-C or 退出."""
+def chat(
+    assistant: Assistant,
+    source: TextIO,
+    target: TextIO,
+    history: Path | None = None,
+    files: Path | None = None,
+) -> None:
+    """Answer lines from ``source`` until it ends; returns at end of input, Ctrl-C or 退出.
+
+    Pictures and tables that are asked for are written into the folder ``files``.
+    """
     _say(target, GREETING)
     conversation = Conversation()
     try:
@@ -32,10 +42,24 @@ def chat(assistant: Assistant, source: TextIO, target: TextIO, history: Path | N
                 _say(target, "请输入问题，例如：微粒贷能提前还吗")
                 continue
             reply, conversation = assistant.answer(Question(line), conversation)
-            _say(target, "\n".join(["", *render_text(reply), ""]))
+            _say(target, "\n".join(["", *render_text(reply), *_written(reply, files), ""]))
     except KeyboardInterrupt:
         pass
     _say(target, FAREWELL)
+
+
+def _written(reply: Reply, files: Path | None) -> list[str]:
+    if files is None:
+        return []
+    said = []
+    for attachment in reply.sends:
+        try:
+            files.mkdir(parents=True, exist_ok=True)
+            (files / attachment.file_name).write_bytes(attachment.make())
+            said.append(f"已存到 {files / attachment.file_name}")
+        except OSError as error:
+            said.append(f"没能存下{attachment.label}（{error.strerror}）")
+    return said
 
 
 def _lines(source: TextIO, target: TextIO, history: Path | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Self
 
 import pytest
@@ -48,3 +49,11 @@ def test_an_interrupt_ends_it(assistant: Assistant) -> None:
     target = io.StringIO()
     chat(assistant, Interrupted("x\n"), target)
     assert target.getvalue().endswith(FAREWELL + "\n")
+
+
+def test_a_table_that_is_asked_for_is_written(assistant: Assistant, tmp_path: Path) -> None:
+    target = io.StringIO()
+    chat(assistant, io.StringIO("借4万分18期 月息七厘\n要Excel表格\n"), target, files=tmp_path)
+    (file,) = tmp_path.iterdir()
+    assert file.suffix == ".xlsx"
+    assert f"已存到 {file}" in target.getvalue()
