@@ -23,6 +23,7 @@ from bot.assistant import Assistant
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Change, Knowledge, KnowledgeError, Problem, beijing_today, changes, check
+from knowledge.keeping import keep
 from knowledge.loader import WORDS
 from knowledge.locking import BusyError, reading
 from knowledge.publishing import Publisher
@@ -84,12 +85,14 @@ class LiveKnowledge:
         cache: Path | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         today: Callable[[], dt.date] = beijing_today,
+        index: Index | None = None,
     ) -> None:
         """Open ``folder``.
 
         Args:
             make: an assistant for a snapshot and its index.
             cache: a folder for trained models.
+            index: of what the folder holds, if somebody has it.
 
         Raises:
             KnowledgeError: with every problem of a folder that does not pass; then there is nothing to serve.
@@ -108,7 +111,8 @@ class LiveKnowledge:
         if any(problem.is_error for problem in problems):
             raise KnowledgeError(list(problems))
         self._problems: tuple[Problem, ...] = ()
-        self._current = Snapshot(make(knowledge, Index.build(knowledge, cache)), now())
+        self._current = Snapshot(make(knowledge, index or Index.build(knowledge, cache)), now())
+        self._keep(knowledge)
 
     @classmethod
     def open(cls, folder: Path, cache: Path | None, idle_limit: dt.timedelta | None = None) -> LiveKnowledge:
@@ -197,6 +201,7 @@ class LiveKnowledge:
         before = self._current
         self._put(self._make(knowledge, self._index(before, knowledge)), self._now())
         _log.info("知识已换成版本 %s（原来是 %s）", knowledge.version, before.version)
+        self._keep(knowledge)
         found = tuple(changes(before.knowledge, knowledge))
         return Reload(Outcome.SWAPPED, knowledge.version, notes, found)
 
@@ -205,6 +210,14 @@ class LiveKnowledge:
         if revised.is_provisional and Index.is_kept(knowledge, self.cache):
             return Index.build(knowledge, self.cache)
         return revised
+
+    def _keep(self, knowledge: Knowledge) -> None:
+        """Keep what is served, so that it can be brought back; a folder that cannot be written keeps nothing."""
+        texts = {name: document.text for name, document in knowledge.documents.items()}
+        try:
+            keep(self.folder, knowledge.version, texts)
+        except OSError as error:
+            _log.warning("没能留下版本 %s（%s）", knowledge.version, error.strerror)
 
     def _put(self, assistant: Assistant, loaded_at: dt.datetime) -> None:
         self._current = Snapshot(assistant, loaded_at)
