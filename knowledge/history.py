@@ -64,5 +64,5 @@ def _of_commit(commit: git.Commit, publication: Publication | None) -> Version:
 
 def _of_kept(version: str, at: dt.datetime, publication: Publication | None) -> Version:
     if publication is None:
-        return Version(version, at, "", "改动之前的版本")
+        return Version(version, at, "", "直接改的文件")
     return Version(version, publication.at, publication.by, publication.summary, publication.why)

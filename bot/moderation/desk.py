@@ -242,10 +242,12 @@ class Desk:
 
     async def _try(self, edit: Edit) -> tuple[Staged, Examination]:
         staged = await asyncio.to_thread(self._publisher.stage, edit, self._today())
-        place = (staged.before.version, staged.knowledge.version)
+        served = self.live.current.knowledge
+        place = (served.version, staged.knowledge.version)
         examination = self._examined.get(place)
         if examination is None:
-            examination = await self._examine(staged, await self._recorded())
+            old = {name: document.text for name, document in served.documents.items()}
+            examination = await self._examine(old, staged.files, await self._recorded())
             self._examined[place] = examination
             if len(self._examined) > _REMEMBERED:
                 self._examined.popitem(last=False)

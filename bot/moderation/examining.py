@@ -24,7 +24,8 @@ from bot.testing import understood
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Problem, Trial, load, try_questions
-from knowledge.publishing import Staged, write_files
+from knowledge.editing import Files
+from knowledge.publishing import write_files
 
 _NICENESS = 10  # whoever asks a question goes first
 
@@ -68,7 +69,8 @@ class Examination(BaseModel):
         return Trial(self.asked, self.failures)
 
 
-Examine: TypeAlias = Callable[[Staged, Sequence[Asked]], Awaitable[Examination]]
+# The files that are served, those that would be, and questions to try both on
+Examine: TypeAlias = Callable[[Files, Files, Sequence[Asked]], Awaitable[Examination]]
 
 
 def examine(request: Request) -> Examination:
@@ -116,16 +118,16 @@ class Examiner:
         self._now = now
         self._apart = apart
 
-    async def __call__(self, staged: Staged, questions: Sequence[Asked]) -> Examination:
-        """Try ``staged`` with its tests and with these questions.
+    async def __call__(self, old: Files, new: Files, questions: Sequence[Asked]) -> Examination:
+        """Try ``new`` against ``old``, which is served, with the tests of both and with these questions.
 
         Raises:
             ExaminationError: if it could not be tried.
         """
         with tempfile.TemporaryDirectory(prefix="jiewen-") as place:
             before, after = Path(place) / "before", Path(place) / "after"
-            await asyncio.to_thread(write_files, before, staged.base)
-            await asyncio.to_thread(write_files, after, staged.files)
+            await asyncio.to_thread(write_files, before, old)
+            await asyncio.to_thread(write_files, after, new)
             request = Request(
                 before=before,
                 after=after,

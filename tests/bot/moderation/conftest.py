@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant, Question
 from bot.conversation import Conversation
+from bot.moderation.desk import Desk
+from bot.moderation.examining import Examiner
 from bot.moderation.live import LiveKnowledge
 from bot.replies.model import Reply
+from bot.storage import QuestionForReview, Reason, Storage, open_storage
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Knowledge
+from knowledge.editing import NewTopic, TestQuestion
+from knowledge.publishing import read_files, write_files
 from tests.knowledge.conftest import SAMPLE, TODAY, Folder
 
 NOW = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
@@ -42,12 +48,54 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("models")
 
 
+OUTSIDE = NewTopic(
+    id="out_of_scope",
+    name="与借款无关",
+    ask="别的事",
+    lead="这个我不知道。",
+    phrasings=("今天天气真好呀", "讲个笑话来听", "帮我写首诗"),
+    tests=(TestQuestion(ask="唱首歌给我听"),),
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """A copy of the sample."""
+    """A copy of the sample, with what every assistant has to have."""
     path = tmp_path / "content"
     shutil.copytree(SAMPLE, path)
+    texts = OUTSIDE.apply(read_files(path))
+    write_files(path, {name: text for name, text in texts.items() if text is not None})
     return Folder(path)
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+    """A database of its own."""
+    async with open_storage(f"sqlite+aiosqlite:///{tmp_path / 'jiewen.db'}", lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(live: LiveKnowledge, storage: Storage, cache: Path) -> Desk:
+    """A desk that tries changes in this process."""
+    return desk_of(live, storage)
+
+
+def desk_of(live: LiveKnowledge, storage: Storage, approvals: int = 0) -> Desk:
+    """A desk whose clock stands still."""
+    examiner = Examiner(live.cache, lambda: NOW, apart=False)
+    return Desk(live, storage, examiner, approvals=approvals, now=lambda: NOW, today=lambda: TODAY)
+
+
+def asked(text: str, reason: Reason = Reason.UNANSWERED) -> QuestionForReview:
+    """A question for review."""
+    return QuestionForReview(text, reason, "0" * 12)
+
+
+async def add_questions(storage: Storage, *texts: str) -> None:
+    """Put questions into the queue."""
+    for text in texts:
+        await storage.review.add(asked(text))
 
 
 @pytest.fixture
