@@ -6,6 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError, read_settings
@@ -80,7 +81,11 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.terminal import chat
     from bot.opening import open_assistant
 
-    chat(open_assistant(settings), sys.stdin, sys.stdout, HISTORY, FILES)
+    # The prompt is there while the knowledge is still being read; a broken file ends the chat at the first question
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(open_assistant, settings)
+        chat(opening.result, sys.stdin, sys.stdout, HISTORY, FILES)
+        opening.result()
     return 0
 
 

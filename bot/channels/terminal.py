@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +22,7 @@ _LEAVING = {"/exit", "/quit", "exit", "quit", "退出"}
 
 
 def chat(
-    assistant: Assistant,
+    opened: Callable[[], Assistant],
     source: TextIO,
     target: TextIO,
     history: Path | None = None,
@@ -30,7 +30,8 @@ def chat(
 ) -> None:
     """Answer lines from ``source`` until it ends; returns at end of input, Ctrl-C or 退出.
 
-    Pictures and tables that are asked for are written into the folder ``files``.
+    ``opened`` gives the assistant once it is needed: the first prompt does not wait for it. Pictures and tables
+    that are asked for are written into the folder ``files``.
     """
     _say(target, GREETING)
     conversation = Conversation()
@@ -41,7 +42,7 @@ def chat(
             if not line.strip():
                 _say(target, "请输入问题，例如：微粒贷能提前还吗")
                 continue
-            reply, conversation = assistant.answer(Question(line), conversation)
+            reply, conversation = opened().answer(Question(line), conversation)
             _say(target, "\n".join(["", *render_text(reply), *_written(reply, files), ""]))
     except KeyboardInterrupt:
         pass
