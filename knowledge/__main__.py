@@ -1,4 +1,4 @@
-"""The moderators' command line: ``python -m knowledge check · test · facts · diff · schema``.
+"""The moderators' command line: ``python -m knowledge check · test · facts · diff · preview · history · schema``.
 
 A composition root: the one place where the knowledge asks the bot, to put test questions to it.
 """
@@ -10,6 +10,7 @@ import dataclasses
 import importlib
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,14 +18,17 @@ from knowledge import diff, report, schema
 from knowledge.base import Knowledge
 from knowledge.checks import check
 from knowledge.commands import Parser, speak_utf8
+from knowledge.history import files_at, history
 from knowledge.loader import DEFAULT_CONTENT, Loaded, load
-from knowledge.opening import beijing_today
+from knowledge.opening import BEIJING, beijing_today
 from knowledge.problems import Problem
+from knowledge.publishing import write_files
 from knowledge.revisions import RevisionError, load_revision
 from knowledge.trial import Understand, try_questions
 
 OK, WRONG, MISUSED = 0, 1, 2
 _UNDERSTANDING = "bot.testing"
+_PREVIEW = "bot.moderation.previewing"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,9 +57,13 @@ def _parser() -> Parser:
         _with_topics(add("test", _test, "用 tests 里的问题检查机器人认不认得；有不对的退出码是 1")),
         _with_json(add("facts", _facts, "列出所有事实：值、出处、有没有矛盾、谁用到")),
         _with_revisions(add("diff", _diff, "两个版本之间改了什么：事实、答案、说法、提醒、规则")),
+        _with_questions(
+            _with_revision(add("preview", _preview, "同样的问题，旧版本和新版本各答一遍，列出不一样的"))
+        ),
+        _with_most(add("history", _history, "最近的版本：什么时候、谁、改了什么")),
         _with_write(add("schema", _schema, "生成编辑器用的 JSON Schema，边写边提示、边检查")),
     ):
-        _with_folder(command, is_option=command.prog.endswith(("diff", "test")))
+        _with_folder(command, is_option=command.prog.endswith(("diff", "test", "preview")))
     return parser
 
 
@@ -81,6 +89,24 @@ def _with_json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _with_revisions(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("old", metavar="旧版本", help="git 的提交号、标签或分支，如 HEAD、HEAD~1")
     command.add_argument("new", nargs="?", metavar="新版本", help="不写就是文件夹里现在的样子")
+    return command
+
+
+def _with_revision(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    said = "和哪个版本比：history 列出的版本，或 git 的提交号、标签；不写就是上次提交的（HEAD）"
+    command.add_argument("old", nargs="?", default="HEAD", metavar="旧版本", help=said)
+    return command
+
+
+def _with_questions(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    said = "再加上这个文件里的问题，一行一个；可以写几次"
+    command.add_argument("--questions", type=Path, action="append", default=[], metavar="文件", help=said)
+    command.add_argument("--all", action="store_true", help="全部列出来；不写就每种列几个")
+    return command
+
+
+def _with_most(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--most", type=int, default=20, metavar="个数", help="最多列几个；不写就是 20")
     return command
 
 
@@ -154,6 +180,43 @@ def _diff(options: argparse.Namespace) -> int:
         if count:
             print(f"注意：{name}里有 {count} 个文件读不完整，只比较了读得懂的部分。", file=sys.stderr)
     print(diff.as_text(diff.changes(old.knowledge, new.knowledge)))
+    return OK
+
+
+def _preview(options: argparse.Namespace) -> int:
+    new = load(options.folder)
+    if not _is_readable(new, options.folder):
+        return WRONG
+    problems = [one for one in check(new, today=beijing_today()) if one.is_error]
+    for problem in problems:
+        print(_located(problem, options.folder), file=sys.stderr)
+    if problems:
+        print("检查没有通过，这个版本不会启用；请先改好。", file=sys.stderr)
+        return WRONG
+    try:
+        with tempfile.TemporaryDirectory(prefix="jiewen-") as place:
+            old = load(write_files(Path(place), files_at(options.folder, options.old)))
+        preview = importlib.import_module(_PREVIEW).preview
+        shown = {"shown": sys.maxsize} if options.all else {}
+        for line in preview(old.knowledge, new.knowledge, options.questions, **shown):
+            print(line, flush=True)
+    except ModuleNotFoundError as error:
+        print(f"没有装机器人，看不了（缺少 {error.name}）", file=sys.stderr)
+        return MISUSED
+    except (RevisionError, OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    return OK
+
+
+def _history(options: argparse.Namespace) -> int:
+    versions = history(options.folder, options.most)
+    for one in versions:
+        who = f"{one.by}：" if one.by else ""
+        why = f"（{one.why}）" if one.why else ""
+        print(f"{one.revision}  {one.at.astimezone(BEIJING):%Y-%m-%d %H:%M}  {who}{one.what}{why}")
+    if not versions:
+        print("还没有留下旧版本。")
     return OK
 
 

@@ -64,7 +64,7 @@ class Person:
     is_forwarded: bool = False
 
 
-Run: TypeAlias = Callable[[str, int], Awaitable[Reply]]
+Run: TypeAlias = Callable[[str, int | None], Awaitable[Reply]]
 
 
 class Moderation:
@@ -157,6 +157,11 @@ class Moderation:
             return said("这个按钮不认得了。")
         return await self._run(run, " ".join(arguments), person.id)
 
+    async def operate(self, command: str, arguments: str) -> Reply:
+        """Run a command or a button for whoever runs the machine, who may do everything already."""
+        run = self._commands.get(command) or self._buttons.get(command)
+        return await self._run(run, arguments, None) if run is not None else _HELP
+
     def _refusal(self, what: str, person: Person) -> Reply | None:
         if not self.may(person):
             _log.warning("%s：%d 不是管理员，没有执行", what, person.id)
@@ -166,7 +171,7 @@ class Moderation:
             return _FORWARDED
         return None if person.is_private else _NOT_HERE
 
-    async def _run(self, run: Run, arguments: str, by: int) -> Reply:
+    async def _run(self, run: Run, arguments: str, by: int | None) -> Reply:
         try:
             return await run(arguments, by)
         except (DeskError, EditError, RevisionError, ExaminationError, BusyError) as error:
@@ -185,18 +190,18 @@ class Moderation:
 
     # --- review -------------------------------------------------------------------------------------------
 
-    async def _review(self, arguments: str, by: int) -> Reply:
+    async def _review(self, arguments: str, by: int | None) -> Reply:
         words = arguments.split()
         if words and words[0].isdigit():
             return await self._show(words[0], by)
         return await self._group_at(0)
 
-    async def _show(self, arguments: str, by: int) -> Reply:
+    async def _show(self, arguments: str, by: int | None) -> Reply:
         group = await self.reviewing.group(_number(arguments))
         groups = await self.reviewing.groups()
         return await self._group_at(groups.index(group))
 
-    async def _skip(self, arguments: str, by: int) -> Reply:
+    async def _skip(self, arguments: str, by: int | None) -> Reply:
         """The group behind that of a question; the first where that is gone."""
         number = _number(arguments)
         groups = await self.reviewing.groups()
@@ -212,12 +217,12 @@ class Moderation:
         now, _ = assistant.answer(Question(group.text), Conversation())
         return showing.group_reply(group, place + 1, len(groups), now, assistant.knowledge)
 
-    async def _topics(self, arguments: str, by: int) -> Reply:
+    async def _topics(self, arguments: str, by: int | None) -> Reply:
         question, _, page = arguments.partition(" ")
         group = await self.reviewing.group(_number(question))
         return showing.topics_reply(group, _number(page), self.desk.live.current.knowledge)
 
-    async def _assign(self, arguments: str, by: int) -> Reply:
+    async def _assign(self, arguments: str, by: int | None) -> Reply:
         question, _, rest = arguments.strip().partition(" ")
         topic, _, test = rest.strip().partition(" ")
         if not topic:
@@ -229,14 +234,14 @@ class Moderation:
             return said(str(error), f"发：/assign {number} {topic} 另一种问法")
         return self._proposed(proposed)
 
-    async def _outside(self, arguments: str, by: int) -> Reply:
+    async def _outside(self, arguments: str, by: int | None) -> Reply:
         return await self._assign(f"{arguments} {OUT_OF_SCOPE}", by)
 
-    async def _ignore(self, arguments: str, by: int) -> Reply:
+    async def _ignore(self, arguments: str, by: int | None) -> Reply:
         count = await self.reviewing.ignore(_number(arguments), by)
         return said(f"收起来了，{count} 个问题。", buttons=(button("下一组", "review"),))
 
-    async def _draft(self, arguments: str, by: int) -> Reply:
+    async def _draft(self, arguments: str, by: int | None) -> Reply:
         group = await self.reviewing.group(_number(arguments))
         return said(
             f"给“{short(group.text)}”这 {group.count} 个问题写一个新主题。照这个样子发给我：",
@@ -246,7 +251,7 @@ class Moderation:
             "答案里的数字用花括号引用。只有一种问法时，最后再加一格写一句测试。",
         )
 
-    async def _new_topic(self, arguments: str, by: int) -> Reply:
+    async def _new_topic(self, arguments: str, by: int | None) -> Reply:
         fields = [part.strip() for part in arguments.replace("|", "｜").split("｜")]
         if len(fields) not in (5, 6):
             raise DeskError(
@@ -260,7 +265,7 @@ class Moderation:
 
     # --- facts --------------------------------------------------------------------------------------------
 
-    async def _fact(self, arguments: str, by: int) -> Reply:
+    async def _fact(self, arguments: str, by: int | None) -> Reply:
         knowledge, today = self.desk.live.current.knowledge, self._today()
         if not arguments.strip():
             return said("写成：/fact 微粒贷 日利率，或 /fact weilidai.daily_rate = 新的值 @ 来源编号")
@@ -272,7 +277,7 @@ class Moderation:
             return showing.rule_reply(*rule)
         return showing.fact_reply(find_fact(arguments, knowledge), knowledge, today)
 
-    async def _stale(self, arguments: str, by: int) -> Reply:
+    async def _stale(self, arguments: str, by: int | None) -> Reply:
         found = self._tasks()
         keys = [task.key for task in found]
         if arguments in keys:  # skipped: what comes behind it goes first
@@ -280,7 +285,7 @@ class Moderation:
             found = found[at:] + found[:at]
         return showing.tasks_reply(found)
 
-    async def _checked(self, arguments: str, by: int) -> Reply:
+    async def _checked(self, arguments: str, by: int | None) -> Reply:
         task = next((one for one in self._tasks() if one.key == arguments), None)
         if task is None:
             raise DeskError("这一处已经核对过了。")
@@ -293,16 +298,16 @@ class Moderation:
 
     # --- proposals and versions ---------------------------------------------------------------------------
 
-    async def _proposals(self, arguments: str, by: int) -> Reply:
+    async def _proposals(self, arguments: str, by: int | None) -> Reply:
         return showing.waiting_reply(await self.desk.proposals.open())
 
-    async def _look(self, arguments: str, by: int) -> Reply:
+    async def _look(self, arguments: str, by: int | None) -> Reply:
         return self._proposed(await self.desk.look(arguments.strip()))
 
-    async def _publish(self, arguments: str, by: int) -> Reply:
+    async def _publish(self, arguments: str, by: int | None) -> Reply:
         identity = arguments.strip()
         state: State | None = None
-        if self.desk.approvals:
+        if self.desk.approvals and by is not None:
             waiting = await self.desk.proposals.state(identity)
             if waiting is not None and waiting.proposal.by != by:
                 state = await self.desk.approve(identity, by)
@@ -310,21 +315,21 @@ class Moderation:
                     return said(f"批准了，还要 {lacking} 位管理员批准。")
         return showing.published_reply(await self.desk.publish(identity, by, state))
 
-    async def _withdraw(self, arguments: str, by: int) -> Reply:
+    async def _withdraw(self, arguments: str, by: int | None) -> Reply:
         proposal = await self.desk.withdraw(arguments.strip(), by)
         return said(f"作废了：{short(proposal.edit.summary())}。", buttons=(button("看没答好的", "review"),))
 
-    async def _history(self, arguments: str, by: int) -> Reply:
+    async def _history(self, arguments: str, by: int | None) -> Reply:
         return showing.history_reply(await self.desk.history())
 
-    async def _rollback(self, arguments: str, by: int) -> Reply:
+    async def _rollback(self, arguments: str, by: int | None) -> Reply:
         revision, _, why = arguments.strip().partition(" ")
         published: Published = await self.desk.roll_back(revision or None, by, why)
         return showing.published_reply(published)
 
     # --- digest -------------------------------------------------------------------------------------------
 
-    async def _digest(self, arguments: str, by: int) -> Reply:
+    async def _digest(self, arguments: str, by: int | None) -> Reply:
         return await self.digest(_number(arguments) or DAILY)
 
     async def digest(self, days: int = DAILY) -> Reply:
@@ -351,7 +356,7 @@ class Moderation:
         versions = await self.desk.history(1)
         return showing.version_reply(self.desk.live, versions[0] if versions else None)
 
-    async def _help(self, arguments: str, by: int) -> Reply:
+    async def _help(self, arguments: str, by: int | None) -> Reply:
         return _HELP
 
     def _proposed(self, proposed: Proposed) -> Reply:

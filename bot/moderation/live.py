@@ -20,11 +20,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.moderation.unfinished import unfinished
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Change, Knowledge, KnowledgeError, Problem, beijing_today, changes, check
-from knowledge.keeping import keep
-from knowledge.loader import WORDS
+from knowledge.keeping import keep, kept_versions
 from knowledge.locking import BusyError, reading
 from knowledge.publishing import Publisher
 from knowledge.rereading import Rereader, Stamp, stamps
@@ -159,8 +159,8 @@ class LiveKnowledge:
                 problems = (Problem(str(self.folder), 1, f"读不了知识文件夹（{error}）"),)
                 return self._refused(problems)
             errors = tuple(problem for problem in problems if problem.is_error)
-            if not errors and _lost_words(self._current.knowledge, knowledge):
-                errors = (Problem(WORDS, 1, f"{WORDS} 不见了", "真的不要了，就留一个空的：concepts: {}"),)
+            if not errors and knowledge.version not in kept_versions(self.folder):
+                errors = tuple(unfinished(self._current.knowledge, knowledge))
             if errors:
                 return self._refused(errors)
             self._problems = ()
@@ -223,8 +223,3 @@ class LiveKnowledge:
         self._current = Snapshot(assistant, loaded_at)
         for listener in self._listeners:
             listener(assistant)
-
-
-def _lost_words(before: Knowledge, after: Knowledge) -> bool:
-    """Whether the one file is gone that a folder need not have: somebody is in the middle of saving it."""
-    return WORDS in before.documents and WORDS not in after.documents

@@ -19,7 +19,7 @@ from bot.storage import QuestionForReview, Reason, Storage, open_storage
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Knowledge
-from knowledge.editing import NewTopic, TestQuestion
+from knowledge.editing import AddPhrasings, NewTopic, Several, TestQuestion
 from knowledge.publishing import read_files, write_files
 from tests.knowledge.conftest import SAMPLE, TODAY, Folder
 
@@ -57,13 +57,44 @@ OUTSIDE = NewTopic(
     tests=(TestQuestion(ask="唱首歌给我听"),),
 )
 
+# Enough for each topic to have words of its own
+MORE = {
+    "interest_rate": (
+        "利息怎么收",
+        "利率多少",
+        "一天利息多少",
+        "年化是几多",
+        "息按什么来算的",
+        "利息高不高",
+        "日利率是啥",
+    ),
+    "overdue": (
+        "逾期会怎样",
+        "逾期了咋办",
+        "忘了还款后果",
+        "没按时还要罚吗",
+        "拖着不还有啥后果",
+        "没按日子还会怎样",
+    ),
+    "contact_support": (
+        "客服电话多少",
+        "怎么找人工",
+        "热线打哪个",
+        "有没有电话可以打",
+        "人工客服怎么联系",
+        "打哪个电话找你们",
+    ),
+    "out_of_scope": ("讲段相声", "唱个歌吧", "天气怎么样", "给我唱首歌", "写诗", "今天几号"),
+}
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A copy of the sample, with what every assistant has to have."""
     path = tmp_path / "content"
     shutil.copytree(SAMPLE, path)
-    texts = OUTSIDE.apply(read_files(path))
+    more = tuple(AddPhrasings(topic=topic, phrasings=texts) for topic, texts in MORE.items())
+    texts = Several(edits=(OUTSIDE, *more)).apply(read_files(path))
     write_files(path, {name: text for name, text in texts.items() if text is not None})
     return Folder(path)
 

@@ -310,8 +310,31 @@ class TestBad:
         assert live.reload().outcome is Outcome.SAME
         assert live.problems
 
+    @pytest.mark.parametrize("keep", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+    @pytest.mark.parametrize(
+        "file", [PHRASINGS, "words.yaml", "products/weilidai.yaml", "warnings/high_cost.yaml"]
+    )
+    def test_a_file_that_was_written_in_part(
+        self, folder: Folder, live: LiveKnowledge, file: str, keep: float
+    ) -> None:
+        content = folder.text(file).encode()
+        folder.write(file, content[: int(len(content) * keep)])
+        assert live.reload().outcome is Outcome.REFUSED
+        folder.write(file, content)
+        assert live.reload().outcome is Outcome.SAME
+
+    def test_most_of_a_file_gone(self, folder: Folder, live: LiveKnowledge) -> None:
+        """It passes the checks; it may be meant, but then in two steps."""
+        lines = folder.text(PHRASINGS).splitlines(keepends=True)
+        folder.write(PHRASINGS, "".join(lines[:4]))
+        assert "少了一大半" in str(live.reload().problems[0])
+        folder.write(PHRASINGS, "".join(lines[:6]))
+        assert live.reload().outcome is Outcome.SWAPPED
+        folder.write(PHRASINGS, "".join(lines[:4]))
+        assert live.reload().outcome is Outcome.SWAPPED
+
     def test_there_has_to_be_something_to_begin_with(self, folder: Folder, cache: Path) -> None:
-        truncated(folder)
+        emptied(folder)
         with pytest.raises(KnowledgeError):
             serve(folder.path, cache)
 
