@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.set_defaults(run=_calibrate)
     prepare = commands.add_parser("prepare", help="检查知识、训练模型，让下次启动更快")
     prepare.set_defaults(run=_prepare)
+    review = commands.add_parser("review", help="处理没答好的问题，改数字，退回（给维护知识的人）")
+    review.add_argument("words", nargs=argparse.REMAINDER, metavar="命令", help="不写就列出没答好的问题")
+    review.set_defaults(run=_review)
     serve = commands.add_parser("serve", help="运行 Telegram 机器人")
     serve.set_defaults(run=_serve)
     return parser
@@ -170,6 +173,19 @@ def _prepare(options: argparse.Namespace, settings: Settings) -> int:
     assistant = open_assistant(settings)
     print(f"知识版本 {assistant.knowledge.version}，已就绪。")
     return 0
+
+
+def _review(options: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
+    from bot.moderation.commandline import review
+    from bot.storage import StorageError
+
+    try:
+        return _print_lines(asyncio.run(review(settings, options.words)))
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
