@@ -82,6 +82,11 @@ class TopicModel:
         ]
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
+    def rarity(self, feature: str) -> float:
+        """How rare a feature is in the phrasings; one that occurs in none is as rare as the rarest."""
+        number = self._index.get(feature)
+        return self._unseen if number is None else float(self._idf[number])
+
     def for_topics(self, topics: Sequence[str]) -> TopicModel:
         """This model for other topics: those it does not know are found by likeness alone until it is trained anew."""
         if tuple(topics) == self.topics:
