@@ -92,11 +92,13 @@ class Rates:
         person: questions and presses of one person.
         chat: those of everybody in one group; Telegram itself lets a bot say about 20 things a minute there.
         files: pictures and files made for one person.
+        inline: inline queries of one person, which are one for each letter typed.
     """
 
     person: Rate = Rate(30, _MINUTE)
     chat: Rate = Rate(20, _MINUTE)
     files: Rate = Rate(20, _HOUR)
+    inline: Rate = Rate(120, _MINUTE)
 
     @classmethod
     def of(cls, person_a_minute: int, chat_a_minute: int, files_an_hour: int) -> Rates:
@@ -115,6 +117,7 @@ class Limits:
         self._person = Limit(rates.person)
         self._chat = Limit(rates.chat)
         self._files = Limit(rates.files)
+        self._inline = Limit(rates.inline)
 
     def question(self, person: int, chat: int, at: dt.datetime) -> Verdict:
         """A question or a press of somebody in a chat; groups have a limit of their own."""
@@ -122,6 +125,10 @@ class Limits:
         if verdict is not Verdict.ALLOW or chat == person:
             return verdict
         return self._chat.ask(chat, at)
+
+    def inline(self, person: int, at: dt.datetime) -> Verdict:
+        """An inline query of somebody."""
+        return self._inline.ask(person, at)
 
     def file(self, person: int, at: dt.datetime) -> Verdict:
         """A picture or file for somebody."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NoReturn
 
 from bot.delivery.gathering import Gathering
 from bot.delivery.places import Places
@@ -103,8 +104,10 @@ class Worker:
         self._accepting: Gathering[Sequence[Arrival], None] = Gathering(self._accept)
         self._finishing: Gathering[Outcome, bool] = Gathering(self._finish)
         self._lanes: dict[asyncio.Task[None], _Lane] = {}
+        self._tasks: list[asyncio.Task[NoReturn]] = []
         self._woken = asyncio.Event()
-        self._is_ending = False
+        self._idle = asyncio.Event()
+        self._is_draining = self._is_ending = False
         self._renewed_at = 0.0
         self._away_at: float | None = None
         self._failures = 0
@@ -119,24 +122,27 @@ class Worker:
         if arrivals:
             await self._accepting.add(arrivals)
 
-    async def run(self) -> None:
-        """Work until cancelled."""
-        renewing = asyncio.create_task(self._keep_renewing())
-        try:
-            while True:
-                await self._take_lanes()
-        finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+    def start(self) -> None:
+        """Begin to work the inbox off."""
+        self._tasks = [asyncio.create_task(self._keep_taking()), asyncio.create_task(self._keep_renewing())]
 
     async def drain(self, seconds: float) -> int:
-        """Finish the letters under way, at most so long, and leave the rest in the inbox.
+        """Work on while there is something to do, at most so long, and leave the rest in the inbox.
 
-        Returns how many letters in hand were not finished. ``run`` has to be cancelled before.
+        Returns how many letters under way were not finished.
         """
+        self._is_draining = True
+        self._idle.clear()
+        self._woken.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds * 0.7):
+                await self._idle.wait()
         self._is_ending = True
+        for one in self._tasks:
+            one.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._lanes:
-            await asyncio.wait(self._lanes, timeout=seconds)
+            await asyncio.wait(self._lanes, timeout=seconds * 0.3)
         late = dict(self._lanes)
         for task in late:
             task.cancel()
@@ -162,6 +168,10 @@ class Worker:
         if new:
             self._woken.set()
         return [None] * len(lots)
+
+    async def _keep_taking(self) -> NoReturn:
+        while True:
+            await self._take_lanes()
 
     async def _take_lanes(self) -> None:
         """Lease what is free and wait until there may be more."""
@@ -189,6 +199,8 @@ class Worker:
         self._metrics.busy.set(len(self._lanes))
         if len(claimed) == room and self._room() > 0:
             return
+        if not self._lanes:
+            self._idle.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._woken.wait()
@@ -201,7 +213,7 @@ class Worker:
     def _leave(self, task: asyncio.Task[None]) -> None:
         del self._lanes[task]
         # A few at once cost no more than one
-        if self._room() >= self._places.width:
+        if self._room() >= self._places.width * 2 or (self._is_draining and not self._lanes):
             self._woken.set()
 
     async def _drive(self, lane: _Lane) -> None:
@@ -288,7 +300,7 @@ class Worker:
                 self._database_is_away(error)
             await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
 
-    async def _keep_renewing(self) -> None:
+    async def _keep_renewing(self) -> NoReturn:
         """Keep our leases from running out."""
         while True:
             await self._sleep(self._lease / 3)

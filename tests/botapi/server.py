@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from aiohttp import ClientSession, web
@@ -33,9 +35,15 @@ class BotApiServer:
         self.username = BOT_USERNAME
         self.state = State()
         self.port = 0
+        self._folder = TemporaryDirectory(prefix="jiewen-")
         self._methods = Methods(self.state)
         self._delivery = Delivery(self.state)
         self._runner: web.AppRunner | None = None
+
+    @property
+    def folder(self) -> Path:
+        """A folder for whatever a bot of this server keeps."""
+        return Path(self._folder.name)
 
     @property
     def base_url(self) -> str:
@@ -89,6 +97,7 @@ class BotApiServer:
         await self._delivery.stop()
         if self._runner is not None:
             await self._runner.cleanup()
+        self._folder.cleanup()
 
     async def push(self, content: dict[str, Any]) -> int:
         """Add an update; returns its id."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.actions import ask
@@ -14,7 +16,6 @@ from bot.channels.telegram.commands import GREETING, Commands
 from bot.channels.telegram.errors import Errors
 from bot.channels.telegram.feedback import FeedbackBook, MemoryFeedback
 from bot.channels.telegram.inline import answer_inline
-from bot.channels.telegram.masking import mask_personal
 from bot.channels.telegram.messages import (
     CAPTION_REMARK,
     command_of,
@@ -24,14 +25,18 @@ from bot.channels.telegram.messages import (
     question_of,
     visit_of,
 )
-from bot.channels.telegram.presses import Presses
+from bot.channels.telegram.observing import Observer
+from bot.channels.telegram.presses import Presses, toast
 from bot.channels.telegram.receiving import RawUpdate
 from bot.channels.telegram.sending import Sender, Target
 from bot.channels.telegram.store import ConversationStore, MemoryStore
 from bot.channels.telegram.talking import Talk, Visit
 from bot.channels.telegram.transport import Client
+from bot.limits import Limits, Verdict
+from bot.masking import mask_personal
 from bot.replies.model import Reply, ReplyKind
 
+_TOO_OFTEN = "问得太快了，我跟不上。歇一分钟再问，前面问的都会答。"
 _UNKNOWN_COMMAND = Reply(ReplyKind.ANSWER, "没有这个命令。/help 看看有哪些，或直接打字问。")
 
 
@@ -44,6 +49,9 @@ class Channel:
         store: keeps conversations.
         feedback: keeps opinions.
         rich: whether to try native tables.
+        limits: how much one person and one group may ask for.
+        observer: sees each answer.
+        clock: the time.
     """
 
     def __init__(
@@ -53,34 +61,67 @@ class Channel:
         store: ConversationStore | None = None,
         feedback: FeedbackBook | None = None,
         rich: bool = False,
+        limits: Limits | None = None,
+        observer: Observer | None = None,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._bot = bot
+        self._limits = limits or Limits()
+        self._clock = clock
         sender = Sender(bot, rich)
         book = feedback or MemoryFeedback()
-        self.talk = Talk(assistant, store or MemoryStore(), sender, Callbacks(bot.token.encode()))
+        self.talk = Talk(
+            assistant,
+            store or MemoryStore(),
+            sender,
+            Callbacks(bot.token.encode()),
+            observer,
+            lambda person: self._limits.file(person, clock()) is Verdict.ALLOW,
+        )
         self._commands = Commands(self.talk, book)
         self._presses = Presses(self.talk, self._commands, book)
         self._errors = Errors(sender)
 
     async def handle(self, raw: RawUpdate) -> None:
-        """Answer an update; returns when the answer was sent. What goes wrong is reported, not raised."""
-        update = None
+        """Answer an update; returns when the answer was sent. Whatever goes wrong is raised."""
+        await self.answer(Update.de_json(raw, self._bot))
+
+    async def apologise(self, raw: RawUpdate, error: Exception) -> None:
+        """Log what went wrong with an update, and tell whoever waits for an answer."""
         try:
-            update = Update.de_json(raw, self._bot)
-            await self.answer(update)
-        except Exception as error:
-            await self._errors.report(error, _kind(raw), _target(update))
+            target = _target(Update.de_json(raw, self._bot))
+        except Exception:
+            # It was no update that anybody could read
+            target = None
+        await self._errors.report(error, _kind(raw), target)
 
     async def answer(self, update: Update) -> None:
         """Answer an update; whatever goes wrong is raised."""
         if update.callback_query is not None:
-            await self._presses.answer(update.callback_query)
+            await self._press(update.callback_query)
         elif update.inline_query is not None:
-            await answer_inline(update.inline_query, self.talk.assistant, self._bot.username)
+            query = update.inline_query
+            if self._limits.inline(query.from_user.id, self._clock()) is Verdict.ALLOW:
+                await answer_inline(query, self.talk.assistant, self._bot.username)
         elif update.message is not None:
             await self._message(update.message)
         elif update.edited_message is not None:
             await self._edited(update.edited_message)
+
+    async def _press(self, query: CallbackQuery) -> None:
+        chat = query.message.chat.id if query.message is not None else query.from_user.id
+        match self._limits.question(query.from_user.id, chat, self._clock()):
+            case Verdict.ALLOW:
+                await self._presses.answer(query)
+            case Verdict.WARN:
+                await toast(query, _TOO_OFTEN)
+
+    async def _is_allowed(self, visit: Visit, written: dt.datetime) -> bool:
+        """Whether there is an answer; the first time there is none, say why."""
+        verdict = self._limits.question(visit.place.user, visit.place.chat, written)
+        if verdict is Verdict.WARN:
+            await self.talk.give(visit, Reply(ReplyKind.ANSWER, _TOO_OFTEN))
+        return verdict is Verdict.ALLOW
 
     async def _message(self, message: Message) -> None:
         visit = visit_of(message)
@@ -89,6 +130,8 @@ class Channel:
         me, is_private = self._bot.bot, message.chat.type == ChatType.PRIVATE
         command = command_of(message, me)
         if command is not None:
+            if not await self._is_allowed(visit, message.date):
+                return
             is_known = await self._commands.run(command.name, command.arguments, visit)
             if not is_known and (is_private or command.is_named):
                 await self.talk.give(visit, _UNKNOWN_COMMAND)
@@ -101,6 +144,8 @@ class Channel:
         text = question_of(message, self._bot.bot)
         word = kind_word(message)
         if message.media_group_id is not None and not await self._is_new_album(message.media_group_id, visit):
+            return
+        if not await self._is_allowed(visit, message.edit_date or message.date):
             return
         if text:
             await self.talk.ask(visit, Question(text), remark=CAPTION_REMARK if word else "")

@@ -11,8 +11,8 @@ from bot.assistant import Question
 from bot.channels.explaining import explain_trace
 from bot.channels.telegram.feedback import Feedback, FeedbackBook, Verdict
 from bot.channels.telegram.keyboards import OWN
-from bot.channels.telegram.masking import mask_personal
 from bot.channels.telegram.talking import Talk, Visit, last_question
+from bot.masking import mask_personal
 from bot.replies.model import Button, Reply, ReplyKind
 
 Command = Callable[[Visit, str], Awaitable[None]]

@@ -47,11 +47,11 @@ class Presses:
         message = query.message
         if press is None or message is None:
             # Forged, of an older version, or under a message that was posted elsewhere
-            await _toast(query, _STALE)
+            await toast(query, _STALE)
             return
         is_private = message.chat.type == ChatType.PRIVATE
         if press.asker not in (None, query.from_user.id):
-            await _toast(query, _NOT_YOURS)
+            await toast(query, _NOT_YOURS)
             return
         visit = Visit(
             Place(message.chat.id, query.from_user.id),
@@ -61,7 +61,7 @@ class Presses:
         if press.action.startswith(OWN):
             await self._own(query, message, visit, press.action.removeprefix(OWN).split(" "))
             return
-        await _toast(query)
+        await toast(query)
         edit = message.message_id if await self._is_in_place(press.action, visit, message) else None
         await self._talk.ask(visit, Question(action=press.action), edit=edit)
 
@@ -81,7 +81,7 @@ class Presses:
         """The channel's own buttons: pages, values to choose from, opinions, commands."""
         match words:
             case ["page", number] if number.isdecimal():
-                await _toast(query)
+                await toast(query)
                 edit = message.message_id if await self._is_live(visit, message) else None
                 await self._talk.ask(visit, Question(action="plan"), edit=edit, page=int(number[:4]))
             case ["change", slot] if slot in _SLOTS:
@@ -89,10 +89,10 @@ class Presses:
             case [("up" | "down") as verdict, topic, *product]:
                 await self._opinion(query, message, visit, Verdict(verdict), topic, product)
             case [name] if name in self._commands.names:
-                await _toast(query)
+                await toast(query)
                 await self._commands.run(name, "", visit)
             case _:
-                await _toast(query, _STALE)
+                await toast(query, _STALE)
 
     async def _change(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage, visit: Visit, slot: SlotName
@@ -101,9 +101,9 @@ class Presses:
         assistant = self._talk.assistant
         draft = (await self._talk.store.read(visit.place)).conversation.draft
         if draft is None or not await self._is_live(visit, message):
-            await _toast(query, "这笔账已经放下了。直接说新的数，例如“2万分12期”。")
+            await toast(query, "这笔账已经放下了。直接说新的数，例如“2万分12期”。")
             return
-        await _toast(query)
+        await toast(query)
         values = QuoteWriter(assistant.knowledge).ask(draft, slot, assistant.today()).buttons
         await self._talk.sender.edit_keyboard(
             message.chat.id,
@@ -122,9 +122,9 @@ class Presses:
     ) -> None:
         known = self._talk.assistant.knowledge
         if topic not in known.topics or any(one not in known.products for one in product):
-            await _toast(query, _STALE)
+            await toast(query, _STALE)
             return
-        await _toast(query, _THANKS[verdict])
+        await toast(query, _THANKS[verdict])
         state = await self._talk.store.read(visit.place)
         question = state.question if state.live == message.message_id else None
         await self._feedback.record(
@@ -158,7 +158,7 @@ def _thread(message: MaybeInaccessibleMessage) -> int | None:
     return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
-async def _toast(query: CallbackQuery, text: str | None = None) -> None:
+async def toast(query: CallbackQuery, text: str | None = None) -> None:
     """Answer the press, which ends the waiting circle; ``text`` shows for a moment."""
     try:
         await query.answer(text)

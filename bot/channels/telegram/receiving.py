@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from telegram.constants import PollingLimit, UpdateType
@@ -12,10 +12,13 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.telegram.retrying import Pause, growing_pause, pause_after
 from bot.channels.telegram.transport import Client
+from bot.storage import DatabaseAway
 
 RawUpdate = dict[str, Any]
-Accept = Callable[[RawUpdate], Awaitable[None]]
-"""Returns once an update is safe: from then on Telegram may forget it."""
+Accept = Callable[[Sequence[RawUpdate]], Awaitable[None]]
+"""Returns once updates are safe: from then on Telegram may forget them. All of them or, if it raises, none."""
+Watch = Callable[[str], None]
+"""Is told of each turn: what is wrong, or nothing."""
 
 ALLOWED_UPDATES = [
     UpdateType.MESSAGE,
@@ -26,6 +29,7 @@ ALLOWED_UPDATES = [
 ]
 LONG_POLL_SECONDS = 30
 CONFIRM_SECONDS = 1.0
+SIGN_SECONDS = 30.0
 SOONEST_SECONDS = 0.5  # an empty answer sooner than this is no long polling
 
 _log = logging.getLogger(__name__)
@@ -46,18 +50,25 @@ class Polling:
 
     Args:
         bot: an initialised bot.
-        accept: returns once an update is safe; if it raises, the update comes again.
+        accept: returns once updates are safe; if it raises, they come again.
         pause: waits so many seconds after a failure; a seam for tests.
         long_poll: how many seconds the server may wait for an update.
+        watch: is told of each turn.
     """
 
     def __init__(
-        self, bot: Client, accept: Accept, pause: Pause = asyncio.sleep, long_poll: int = LONG_POLL_SECONDS
+        self,
+        bot: Client,
+        accept: Accept,
+        pause: Pause = asyncio.sleep,
+        long_poll: int = LONG_POLL_SECONDS,
+        watch: Watch = lambda complaint: None,
     ) -> None:
         self._bot = bot
         self._accept = accept
         self._pause = pause
         self._long_poll = long_poll
+        self._watch = watch
         self._offset: int | None = None
         self._failures = 0
         self._is_ours = False
@@ -69,13 +80,17 @@ class Polling:
                 await self._take_turns()
             except TelegramError as error:
                 self._failures += 1
-                self._complain(error)
-                await self._pause(pause_after(error, self._failures))
+                await self._rest(pause_after(error, self._failures), self._complain(error))
+            except DatabaseAway:
+                # Whoever keeps the database has said so
+                self._failures += 1
+                await self._rest(growing_pause(self._failures), "收下的消息存不了")
             except Exception:
                 # Not accepted, so not confirmed: the same update comes again
                 self._failures += 1
-                _log.exception("收下的消息没能存好，过一会再收")
-                await self._pause(growing_pause(self._failures))
+                if self._failures == 1:
+                    _log.exception("收下的消息没能存好，过一会再收")
+                await self._rest(growing_pause(self._failures), "收下的消息存不了")
 
     async def confirm(self) -> None:
         """Move the offset past what was accepted."""
@@ -86,6 +101,15 @@ class Polling:
                 await self._fetch(0)
         except (TelegramError, TimeoutError):
             _log.info("没来得及确认最后一批消息，下次启动会再收到")
+
+    async def _rest(self, seconds: float, complaint: str) -> None:
+        """Pause, but not without a sign of life."""
+        while True:
+            self._watch(complaint)
+            await self._pause(min(seconds, SIGN_SECONDS))
+            seconds -= SIGN_SECONDS
+            if seconds <= 0:
+                return
 
     async def _take_turns(self) -> None:
         if not self._is_ours:
@@ -98,9 +122,10 @@ class Polling:
             if not batch and asyncio.get_running_loop().time() - began < SOONEST_SECONDS:
                 # A server that does not wait would be asked without end
                 await self._pause(SOONEST_SECONDS)
-            for update in batch:
-                await self._accept(update)
-                self._offset = int(update["update_id"]) + 1
+            if batch:
+                await self._accept(batch)
+                self._offset = int(batch[-1]["update_id"]) + 1
+            self._watch("")
             if self._failures:
                 _log.info("又能收到消息了（失败 %d 次之后）", self._failures)
                 self._failures = 0
@@ -114,12 +139,18 @@ class Polling:
             request["offset"] = self._offset
         return await self._bot.fetch_updates(request, seconds)
 
-    def _complain(self, error: TelegramError) -> None:
+    def _complain(self, error: TelegramError) -> str:
+        """Log what is wrong, and say it."""
         if isinstance(error, Conflict):
             # Set by somebody else meanwhile, or another program with the same token
             self._is_ours = False
-            _log.error("另有一个程序在用同一个令牌收消息，或设了 webhook；请只留一个")
+            complaint = "另有一个程序在用同一个令牌收消息，或设了 webhook；请只留一个"
+            _log.error(complaint)
         elif isinstance(error, InvalidToken):
-            _log.error("服务器不认这个令牌或地址；TELEGRAM_BOT_TOKEN 可能已被 @BotFather 作废")
-        elif self._failures == 1:
-            _log.warning("收消息失败，过一会再试：%s", type(error).__name__)
+            complaint = "服务器不认这个令牌或地址；TELEGRAM_BOT_TOKEN 可能已被 @BotFather 作废"
+            _log.error(complaint)
+        else:
+            complaint = f"收消息失败，过一会再试：{type(error).__name__}"
+            if self._failures == 1:
+                _log.warning(complaint)
+        return complaint

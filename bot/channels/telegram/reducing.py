@@ -68,6 +68,13 @@ def arrival_of(raw: RawUpdate, keep: Keep = ()) -> Arrival:
     return Arrival(int(raw["update_id"]), lane_of(raw), _sender(raw), payload)
 
 
+def read_payload(payload: str) -> RawUpdate:
+    """The update that was stored."""
+    update = json.loads(payload)
+    assert isinstance(update, dict)
+    return update
+
+
 def lane_of(raw: RawUpdate) -> int:
     """What an update has to stay in order with: its chat, its user where there is no chat, or 0.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
 
 from bot.channels.telegram.transport import Client
 
@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What Telegram says when an edit would change nothing
 _UNCHANGED = "not modified"
+# The id of a message of which nobody knows whether it arrived
+UNANSWERED = 0
 # An action shows for five seconds, or until the answer
 ACTION_SECONDS = 4.5
 
@@ -53,7 +55,10 @@ class Sender:
     async def send(
         self, target: Target, messages: Sequence[str], keyboard: InlineKeyboardMarkup | None = None
     ) -> int | None:
-        """Send the messages, the keyboard under the last; returns that one's id, ``None`` if the user left."""
+        """Send the messages, the keyboard under the last; returns that one's id, ``None`` if the user left.
+
+        A message that got no answer in time is not sent again: it has mostly arrived, and would show twice.
+        """
         last = None
         for number, text in enumerate(messages, 1):
             try:
@@ -71,6 +76,8 @@ class Sender:
                 # Blocked, or thrown out of the group: there is nobody to tell
                 _log.info("发不出去，对方已不在：%s", error.message)
                 return None
+            except TimedOut:
+                sent = _unanswered("sendMessage")
             last = _message_id(sent)
         return last
 
@@ -117,6 +124,8 @@ class Sender:
             )
         except Forbidden as error:
             _log.info("发不出去，对方已不在：%s", error.message)
+        except TimedOut:
+            _unanswered(method)
 
     async def send_rich(
         self, target: Target, html: str, keyboard: InlineKeyboardMarkup | None, edit: int | None = None
@@ -134,6 +143,8 @@ class Sender:
                 **where,
             )
             return edit or _message_id(sent)
+        except TimedOut:
+            return edit or _message_id(_unanswered("sendRichMessage"))
         except InvalidToken:
             _log.info("这个 Bot API 服务器没有原生表格，以后都用文字")
             self.rich = False
@@ -160,6 +171,11 @@ class Sender:
                     "sendChatAction", chat_id=target.chat, action=action, message_thread_id=target.thread
                 )
             await asyncio.sleep(ACTION_SECONDS)
+
+
+def _unanswered(method: str) -> dict[str, int]:
+    _log.error("%s 没有等到回执，不知道到没到，没有再发", method)
+    return {"message_id": UNANSWERED}
 
 
 def _message_id(sent: object) -> int | None:

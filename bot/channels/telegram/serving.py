@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 from telegram.error import InvalidToken
 
 from bot.assistant import Assistant
 from bot.channels.telegram.channel import Channel
-from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.logs import start_logging
+from bot.channels.telegram.checking import check_settings
+from bot.channels.telegram.keeping import DurableFeedback, DurableStore
+from bot.channels.telegram.observing import Recorder
 from bot.channels.telegram.profile import introduce
-from bot.channels.telegram.receiving import Accept, Polling, Receiver
+from bot.channels.telegram.receiving import Accept, Polling, RawUpdate, Receiver, Watch
+from bot.channels.telegram.reducing import arrival_of, read_payload
+from bot.channels.telegram.resending import Resending
 from bot.channels.telegram.retrying import Pause, persist
-from bot.channels.telegram.transport import Client, build_bot, read_token, read_webhook_url
+from bot.channels.telegram.transport import Client, build_bot
+from bot.channels.telegram.trouble import judge
+from bot.delivery import Craft, Housekeeping, Places, Worker
+from bot.limits import Limits, Rates
 from bot.opening import open_assistant
 from bot.settings import Settings, SettingsError
+from bot.storage import Keeping, Letter, Storage, StorageError, open_storage
+from bot.telemetry import Health, Metrics, start_logging
+from bot.telemetry.serving import PortTaken, serving_telemetry
 
+# Chats answered at once. More is slower on the same machine, but a distant server takes its time
+WIDTH = 16
 # Of the five seconds that a supervisor gives, what running work may take
-DRAIN_SECONDS = 3.5
+DRAIN_SECONDS = 3.0
+RECEIVING = "receiving"
 
 _log = logging.getLogger(__name__)
 
@@ -31,13 +46,20 @@ def serve(settings: Settings) -> int:
     """Run the bot until SIGTERM or Ctrl-C; returns the exit code.
 
     Raises:
-        SettingsError: without a token, with one that Telegram refuses, or without the address of a webhook.
+        SettingsError: for settings that cannot be, a token that Telegram refuses, a port that is taken.
         KnowledgeError: if the knowledge does not pass.
     """
-    start_logging(read_token(settings))
-    if settings.telegram_mode == "webhook":
-        read_webhook_url(settings)
-    asyncio.run(_serve(settings, open_assistant(settings)))
+    check_settings(settings)
+    start_logging(
+        *settings.secrets(),
+        level=logging.getLevelNamesMapping()[settings.jiewen_log_level],
+        shape=settings.jiewen_log_format,
+    )
+    try:
+        asyncio.run(_serve(settings, open_assistant(settings)))
+    except StorageError as error:
+        _log.error("%s", error)
+        return error.exit_code
     return 0
 
 
@@ -55,17 +77,21 @@ async def run(settings: Settings, assistant: Assistant, stop: asyncio.Event) -> 
     """Serve until ``stop`` is set.
 
     Raises:
-        SettingsError: if the server refuses the token or the address of the webhook.
+        SettingsError: if the server refuses the token or the address of the webhook, or a port is taken.
+        StorageError: if the database cannot be used.
     """
-    bot = build_bot(settings)
-    ending = asyncio.create_task(stop.wait())
-    try:
+    health, metrics = Health(), Metrics()
+    metrics.about.info({"program": version("jiewen"), "knowledge": assistant.knowledge.version})
+    async with AsyncExitStack() as stack:
+        ending = await stack.enter_async_context(_waiting_for(stop))
+        await stack.enter_async_context(_telemetry(settings, health, metrics))
+        storage = await stack.enter_async_context(_storage(settings))
+        places = Places(WIDTH)
+        bot = build_bot(settings, Resending(places.pause, metrics))
+        stack.push_async_callback(bot.shutdown)
+        health.expect(RECEIVING)
         if await _unless(ending, connect(bot)):
-            await _answer(ending, settings, bot, assistant)
-    finally:
-        ending.cancel()
-        await asyncio.gather(ending, return_exceptions=True)
-        await bot.shutdown()
+            await _answer(ending, settings, bot, assistant, storage, places, health, metrics)
 
 
 async def connect(bot: Client, pause: Pause = asyncio.sleep) -> bool:
@@ -84,30 +110,131 @@ async def connect(bot: Client, pause: Pause = asyncio.sleep) -> bool:
     return True
 
 
-async def _answer(ending: asyncio.Task[bool], settings: Settings, bot: Client, assistant: Assistant) -> None:
+async def _answer(
+    ending: asyncio.Task[bool],
+    settings: Settings,
+    bot: Client,
+    assistant: Assistant,
+    storage: Storage,
+    places: Places,
+    health: Health,
+    metrics: Metrics,
+) -> None:
     """Receive and answer until told to end, then finish what was begun."""
-    channel = Channel(bot, assistant, rich=getattr(settings, "telegram_rich_tables", False))
-    lanes = Lanes(channel.handle)
-    receiver = _receiver(settings, bot, lanes.accept)
-    introducing = asyncio.create_task(introduce(bot))
+    channel = Channel(
+        bot,
+        assistant,
+        DurableStore(storage.conversations),
+        DurableFeedback(storage.opinions, storage.review),
+        rich=settings.telegram_rich_tables,
+        limits=Limits(_rates(settings)),
+        observer=Recorder(storage.review, metrics),
+    )
+    worker = Worker(storage.inbox, _craft(channel), places, metrics, health)
+    mine = {bot.username.lower()}
+
+    async def accept(updates: Sequence[RawUpdate]) -> None:
+        await worker.accept([arrival_of(raw, mine) for raw in updates])
+
+    def watch(complaint: str) -> None:
+        metrics.polls.labels("failed" if complaint else "ok").inc()
+        if complaint:
+            health.bad(RECEIVING, complaint)
+        else:
+            health.good(RECEIVING)
+
+    receiver = _receiver(settings, bot, accept, watch)
+    housekeeping = Housekeeping(storage, metrics, lambda: channel.talk.assistant.knowledge.version)
+    beside = [asyncio.create_task(introduce(bot)), asyncio.create_task(housekeeping.run())]
+    worker.start()
     _log.info("@%s 已上线，知识版本 %s", bot.username, assistant.knowledge.version)
     try:
         await _unless(ending, receiver.run())
     finally:
-        left = await lanes.drain(DRAIN_SECONDS)
+        left = await worker.drain(DRAIN_SECONDS)
         await receiver.confirm()
-        introducing.cancel()
-        await asyncio.gather(introducing, return_exceptions=True)
-    _log.info("已停止%s", f"，还有 {left} 条没答完" if left else "")
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await housekeeping.leave()
+    _log.info("已停止%s", f"，{left} 条答到一半，下次启动接着答" if left else "")
 
 
-def _receiver(settings: Settings, bot: Client, accept: Accept) -> Receiver:
+def _craft(channel: Channel) -> Craft:
+    """How letters are worked on: as the updates they are."""
+
+    async def work(letter: Letter) -> None:
+        await channel.handle(read_payload(letter.payload))
+
+    async def give_up(letter: Letter, error: Exception) -> None:
+        await channel.apologise(read_payload(letter.payload), error)
+
+    return Craft(work, judge, give_up)
+
+
+def _receiver(settings: Settings, bot: Client, accept: Accept, watch: Watch) -> Receiver:
     if settings.telegram_mode == "polling":
-        return Polling(bot, accept)
+        return Polling(bot, accept, watch=watch)
     # An HTTP server is needed in this mode only
     from bot.channels.telegram.webhook import Webhook
 
-    return Webhook(settings, bot, accept)
+    return Webhook(settings, bot, accept, watch=watch)
+
+
+def _rates(settings: Settings) -> Rates:
+    return Rates.of(
+        settings.jiewen_limit_person_per_minute,
+        settings.jiewen_limit_chat_per_minute,
+        settings.jiewen_limit_files_per_hour,
+    )
+
+
+@asynccontextmanager
+async def _storage(settings: Settings) -> AsyncIterator[Storage]:
+    def days(count: int) -> dt.timedelta | None:
+        return dt.timedelta(days=count) if count else None
+
+    keeping = Keeping(
+        dt.timedelta(hours=settings.jiewen_keep_conversation_hours),
+        days(settings.jiewen_keep_question_days),
+        days(settings.jiewen_keep_feedback_days),
+        days(settings.jiewen_keep_audit_days),
+    )
+    lease = dt.timedelta(seconds=settings.jiewen_lease_seconds)
+    async with open_storage(
+        settings.jiewen_database_url, keeping=keeping, lease=lease, works=True
+    ) as storage:
+        yield storage
+
+
+@asynccontextmanager
+async def _telemetry(settings: Settings, health: Health, metrics: Metrics) -> AsyncIterator[None]:
+    if settings.jiewen_health_port is None:
+        yield
+        return
+    host, port = settings.jiewen_health_host, settings.jiewen_health_port
+    try:
+        async with serving_telemetry(health, metrics, host, port):
+            yield
+    except PortTaken as error:
+        raise SettingsError(
+            f"JIEWEN_HEALTH_PORT={port} 用不了：{error}。请换一个端口，或停掉占着它的程序"
+        ) from None
+
+
+@asynccontextmanager
+async def _waiting_for(stop: asyncio.Event) -> AsyncIterator[asyncio.Task[bool]]:
+    """A task that ends when ``stop`` is set."""
+    ending = asyncio.create_task(_set(stop))
+    try:
+        yield ending
+    finally:
+        ending.cancel()
+        await asyncio.gather(ending, return_exceptions=True)
+
+
+async def _set(stop: asyncio.Event) -> bool:
+    return await stop.wait()
 
 
 async def _unless(ending: asyncio.Task[bool], work: Coroutine[Any, Any, bool]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from telegram.constants import ChatAction
@@ -11,14 +11,16 @@ from telegram.constants import ChatAction
 from bot.assistant import Assistant, Question
 from bot.channels.telegram.callbacks import Callbacks
 from bot.channels.telegram.keyboards import buttons_of, keyboard, lender_buttons
-from bot.channels.telegram.masking import mask_personal
+from bot.channels.telegram.observing import NoObserver, Observer
 from bot.channels.telegram.rendering import caption, render
 from bot.channels.telegram.rich import rich_html, wants_rich
 from bot.channels.telegram.sending import Sender, Target
 from bot.channels.telegram.store import ChatState, ConversationStore, Place
-from bot.replies.model import Button, Reply
+from bot.masking import mask_personal
+from bot.replies.model import Button, Reply, ReplyKind
 
 PICTURE = "picture"
+_TOO_MANY_FILES = "这一小时里要的图和表够多了，过一会再要。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,20 @@ class Talk:
     """What all handlers share: the assistant, the states, the way out."""
 
     def __init__(
-        self, assistant: Assistant, store: ConversationStore, sender: Sender, callbacks: Callbacks
+        self,
+        assistant: Assistant,
+        store: ConversationStore,
+        sender: Sender,
+        callbacks: Callbacks,
+        observer: Observer | None = None,
+        may_have_file: Callable[[int], bool] = lambda person: True,
     ) -> None:
         self.assistant = assistant
         self.store = store
         self.sender = sender
         self.callbacks = callbacks
+        self._observer = observer or NoObserver()
+        self._may_have_file = may_have_file
 
     async def ask(
         self, visit: Visit, question: Question, *, edit: int | None = None, page: int = 1, remark: str = ""
@@ -57,11 +67,15 @@ class Talk:
             reply = replace(reply, remarks=(remark, *reply.remarks))
         lenders = lender_buttons(conversation, self.assistant.knowledge)
         live = await self.give(visit, reply, edit, page, lenders)
+        asked = mask_personal(question.text) if question.action is None else None
+        await self._observer.answered(
+            asked or "", reply, state.conversation, self.assistant.knowledge.version
+        )
         changes: dict[str, object] = {"conversation": conversation}
         if not reply.sends:
             changes |= {
                 "before": state.conversation,
-                "question": mask_personal(question.text) if question.action is None else None,
+                "question": asked,
                 "action": question.action,
                 "live": live,
             }
@@ -105,6 +119,9 @@ class Talk:
     async def _hand_over(self, visit: Visit, reply: Reply) -> None:
         """Make pictures and files, which takes a while, and send them."""
         for one in reply.sends:
+            if not self._may_have_file(visit.place.user):
+                await self.give(visit, Reply(ReplyKind.ANSWER, _TOO_MANY_FILES))
+                return
             is_picture = one.id == PICTURE
             action = ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT
             async with self.sender.showing(visit.target, action):

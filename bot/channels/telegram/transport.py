@@ -9,15 +9,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot
-from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
+from telegram.error import ChatMigrated, TelegramError
 
+from bot.channels.telegram.requesting import HttpRequests
+from bot.channels.telegram.resending import Resending
 from bot.settings import Settings, SettingsError
 
 # Telegram answers within a second or two; a slow answer may still have sent the message, so waiting is cheaper
 # than asking again
 READ_TIMEOUT = 20.0
 POLL_READ_TIMEOUT = 10.0  # beside what getUpdates itself may wait
+CONNECTIONS = 32
 
 # The library's own way to opt in to durations as they will be; without it every 429 warns of the change
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -63,7 +65,32 @@ def read_webhook_url(settings: Settings) -> str:
 
 
 class Client(Bot):
-    """The library's bot, which can also fetch updates as they are on the wire."""
+    """The library's bot, which can also fetch updates as they are on the wire.
+
+    Args:
+        settings: token and address.
+        resending: makes requests again where that helps; without it each is made once.
+    """
+
+    def __init__(self, settings: Settings, resending: Resending | None = None) -> None:
+        trust_env = not is_loopback(settings.telegram_api_base_url)
+        requests = HttpRequests(CONNECTIONS, READ_TIMEOUT, trust_env)
+        polls = HttpRequests(1, POLL_READ_TIMEOUT, trust_env)
+        super().__init__(
+            read_token(settings),
+            base_url=settings.telegram_api_base_url,
+            base_file_url=settings.telegram_api_base_file_url,
+            request=requests,
+            get_updates_request=polls,
+        )
+        self._connections = (requests, polls)
+        self._resending = resending
+
+    async def shutdown(self) -> None:
+        """Close the connections, also those of a start that was broken off."""
+        await super().shutdown()
+        for one in self._connections:
+            await one.shutdown()
 
     async def fetch_updates(self, parameters: dict[str, Any], seconds: int) -> list[dict[str, Any]]:
         """The result of getUpdates, not interpreted: one odd update may not hide the whole batch.
@@ -80,7 +107,7 @@ class Client(Bot):
         )
         if not isinstance(found, list):
             raise TelegramError("getUpdates was not answered with a list")
-        return [update for update in found if isinstance(update, dict) and "update_id" in update]
+        return [one for one in found if isinstance(one, dict) and isinstance(one.get("update_id"), int)]
 
     async def call(self, method: str, **parameters: object) -> Any:
         """The result of a method as it is on the wire; parameters that are ``None`` are left out.
@@ -92,19 +119,25 @@ class Client(Bot):
             TelegramError: for any answer but "ok"; ``InvalidToken`` where the server does not know the method.
         """
         given = {name: value for name, value in parameters.items() if value is not None}
-        return await self._do_post(method, given)
+        try:
+            return await self._do_post(method, given)
+        except ChatMigrated as error:
+            # The group has become a supergroup since it was asked
+            return await self._do_post(method, {**given, "chat_id": error.new_chat_id})
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **more: Any) -> Any:
+        async def post() -> Any:
+            # Files are read from the beginning each time, parameters are written anew
+            return await super(Client, self)._do_post(endpoint, dict(data), **more)
+
+        if self._resending is None or endpoint == "getUpdates":
+            return await post()
+        return await self._resending(endpoint, post)
 
 
-def build_bot(settings: Settings) -> Client:
+def build_bot(settings: Settings, resending: Resending | None = None) -> Client:
     """The client of the Bot API; connects when it is initialised."""
-    trust = {"trust_env": not is_loopback(settings.telegram_api_base_url)}
-    return Client(
-        read_token(settings),
-        base_url=settings.telegram_api_base_url,
-        base_file_url=settings.telegram_api_base_file_url,
-        request=HTTPXRequest(read_timeout=READ_TIMEOUT, pool_timeout=READ_TIMEOUT, httpx_kwargs=dict(trust)),
-        get_updates_request=HTTPXRequest(1, read_timeout=POLL_READ_TIMEOUT, httpx_kwargs=dict(trust)),
-    )
+    return Client(settings, resending)
 
 
 def is_loopback(address: str) -> bool:

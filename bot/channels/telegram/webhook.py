@@ -7,19 +7,23 @@ import hashlib
 import hmac
 import json
 import logging
+import time
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.receiving import ALLOWED_UPDATES, Accept
+from bot.channels.telegram.receiving import ALLOWED_UPDATES, Accept, Watch
 from bot.channels.telegram.retrying import Pause, persist
 from bot.channels.telegram.transport import Client, read_webhook_url
 from bot.settings import Settings, SettingsError
+from bot.storage import DatabaseAway
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY = 1024 * 1024
 LISTEN = "0.0.0.0"
+CHECK_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -32,17 +36,27 @@ class Webhook:
         bot: an initialised bot.
         accept: returns once an update is safe; if it raises, Telegram sends the update again.
         pause: waits so many seconds after a failure; a seam for tests.
+        watch: is told of each look at what Telegram has set.
     """
 
-    def __init__(self, settings: Settings, bot: Client, accept: Accept, pause: Pause = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        bot: Client,
+        accept: Accept,
+        pause: Pause = asyncio.sleep,
+        watch: Watch = lambda complaint: None,
+    ) -> None:
         self._url = read_webhook_url(settings)
         self._port = settings.telegram_webhook_port
         self._secret = read_secret(settings)
         self._bot = bot
         self._accept = accept
         self._pause = pause
+        self._watch = watch
+        self._complaint = ""
 
-    async def run(self) -> bool:
+    async def run(self) -> NoReturn:
         """Listen, tell Telegram where, and take updates until cancelled.
 
         Raises:
@@ -58,14 +72,35 @@ class Webhook:
             await self._listen(runner)
             await persist(self._register, self._pause)
             _log.info("在 %d 端口等 Telegram 来送消息", self._port)
-            await asyncio.Event().wait()
+            await self._keep_looking()
         finally:
             # The address stays set: Telegram keeps what comes meanwhile
             await runner.cleanup()
-        return True
 
     async def confirm(self) -> None:
         """Nothing to do: each update was confirmed by its own answer."""
+
+    async def _keep_looking(self) -> NoReturn:
+        """See from time to time whether Telegram still comes to us, and whether it gets in."""
+        while True:
+            complaint = await self._look()
+            if complaint and complaint != self._complaint:
+                _log.error(complaint)
+            self._complaint = complaint
+            self._watch(complaint)
+            await asyncio.sleep(CHECK_SECONDS)
+
+    async def _look(self) -> str:
+        try:
+            info = await self._bot.call("getWebhookInfo")
+        except TelegramError as error:
+            return f"问不到 webhook 的情况：{type(error).__name__}"
+        if not isinstance(info, dict) or info.get("url") != self._url:
+            return "另一个程序用同一个令牌改了 webhook，消息送不到这里；请只留一个"
+        last = info.get("last_error_date")
+        if isinstance(last, int) and time.time() - last < CHECK_SECONDS:
+            return f"Telegram 送不进来：{info.get('last_error_message', '')}"
+        return ""
 
     async def _listen(self, runner: web.AppRunner) -> None:
         try:
@@ -97,7 +132,10 @@ class Webhook:
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return web.Response(status=400)
         try:
-            await self._accept(update)
+            await self._accept([update])
+        except DatabaseAway:
+            # Whoever keeps the database has said so
+            return web.Response(status=503)
         except Exception:
             _log.exception("收下的消息没能存好，请 Telegram 过一会再送")
             return web.Response(status=503)

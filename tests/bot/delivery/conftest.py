@@ -70,12 +70,10 @@ class Post:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Work meanwhile; ended in good order."""
-        task = asyncio.create_task(self.worker.run())
+        self.worker.start()
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
             await self.worker.drain(0.1)
 
     async def _give_up(self, letter: Letter, error: Exception) -> None:

@@ -133,13 +133,13 @@ async def test_what_kills_the_process_is_set_aside(database: Database, desk: Des
         dying.now += LEASE * 2 * death
         if not death:
             await dying.take((1, 7), (2, 7))
-        task = asyncio.create_task(dying.worker.run())
+        dying.worker.start()
         await desk.until_begun(death + 1)
         # Gone without a word
-        task.cancel()
-        for one in dying.worker._lanes:
+        tasks = [*dying.worker._tasks, *dying.worker._lanes]
+        for one in tasks:
             one.cancel()
-        await asyncio.gather(task, *dying.worker._lanes, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
     desk.open.set()
     heir = Post(database, desk.work, "heir")
     heir.now += LEASE * 2 * MAX_TRIES
@@ -164,19 +164,20 @@ async def test_an_end_in_good_order_leaves_the_rest(database: Database, desk: De
     assert desk.done == {7: [1, 2], 8: [3]}
 
 
-async def test_what_is_being_sent_is_finished_before_the_end(database: Database, desk: Desk) -> None:
+async def test_what_was_accepted_is_finished_before_the_end_if_there_is_time(
+    database: Database, desk: Desk
+) -> None:
     post = Post(database, desk.work)
     desk.open.clear()
-    task = asyncio.create_task(post.worker.run())
-    await post.take((1, 7), (2, 7))
+    post.worker.start()
+    await post.take((1, 7))
     await desk.until_begun(1)
-    task.cancel()
-    ending = asyncio.create_task(post.worker.drain(5))
+    await post.take(*((number, 7) for number in range(2, 50)), (99, 8))
+    ending = asyncio.create_task(post.worker.drain(20))
     await asyncio.sleep(0)
     desk.open.set()
     assert await ending == 0
-    assert desk.done == {7: [1]}
-    assert (await post.storage.inbox.counts()).waiting == 1
+    assert desk.done == {7: list(range(1, 50)), 8: [99]}
 
 
 async def test_a_paused_chat_holds_back_no_other(database: Database, desk: Desk) -> None:

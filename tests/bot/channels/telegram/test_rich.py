@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels.telegram.channel import Channel
-from bot.channels.telegram.receiving import Polling
 from bot.channels.telegram.rich import rich_html
-from bot.channels.telegram.transport import build_bot
 from bot.replies.model import Reply, ReplyKind, Table
 from bot.settings import Settings
+from tests.bot.channels.telegram.running import serving
 from tests.botapi import BotApiServer, Person
 from tests.botapi.refusals import Refusal
 
 
 @asynccontextmanager
 async def rich_bot(settings: Settings, assistant: Assistant) -> AsyncIterator[None]:
-    bot = build_bot(settings)
-    await bot.initialize()
-    polling = asyncio.create_task(Polling(bot, Channel(bot, assistant, rich=True).handle).run())
-    yield
-    polling.cancel()
-    await asyncio.gather(polling, return_exceptions=True)
-    await bot.shutdown()
+    async with serving(settings.model_copy(update={"telegram_rich_tables": True}), assistant):
+        yield
 
 
 async def test_a_wide_table_is_native_and_whole(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from aiohttp import ClientSession
@@ -89,10 +89,10 @@ async def test_what_could_not_be_kept_comes_again(server: BotApiServer, webhook:
     kept: asyncio.Queue[int] = asyncio.Queue()
     failures = [OSError("the disk is full")] * 2
 
-    async def accept(update: RawUpdate) -> None:
+    async def accept(updates: Sequence[RawUpdate]) -> None:
         if failures:
             raise failures.pop()
-        kept.put_nowait(update["update_id"])
+        kept.put_nowait(updates[0]["update_id"])
 
     bot = build_bot(webhook)
     await bot.initialize()
@@ -112,7 +112,7 @@ async def test_the_address_is_set_once_the_server_is_back(server: BotApiServer, 
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    async def accept(update: RawUpdate) -> None:
+    async def accept(updates: Sequence[RawUpdate]) -> None:
         done.set()
 
     done = asyncio.Event()
