@@ -147,7 +147,7 @@ async def _answer(
     housekeeping = Housekeeping(storage, metrics, lambda: channel.talk.assistant.knowledge.version)
     beside = [asyncio.create_task(introduce(bot)), asyncio.create_task(housekeeping.run())]
     worker.start()
-    _log.info("@%s 已上线，知识版本 %s", bot.username, assistant.knowledge.version)
+    _log.info("%s 已上线，知识版本 %s", bot.username, assistant.knowledge.version)
     try:
         await _unless(ending, receiver.run())
     finally:
