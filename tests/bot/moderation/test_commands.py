@@ -13,7 +13,7 @@ from bot.moderation.live import LiveKnowledge
 from bot.moderation.tally import MemoryTally
 from bot.replies.model import Reply, ReplyKind
 from bot.storage import Opinion, Status, Storage
-from knowledge import check
+from knowledge.publishing import read_files, write_files
 from tests.bot.moderation.conftest import NOW, add_questions, asked, desk_of
 from tests.knowledge.conftest import TODAY, Folder
 from tests.knowledge.editing.test_phrasings import MALICIOUS
@@ -390,32 +390,30 @@ class TestDigest:
 class TestHarmless:
     """Texts of users and moderators stay texts."""
 
-    @pytest.mark.parametrize(
-        "text", [*MALICIOUS, "x" * 10_000, "/rollback", "mod publish 1"], ids=range(len(MALICIOUS) + 3)
-    )
     async def test_in_every_command(
-        self, moderation: Moderation, folder: Folder, live: LiveKnowledge, text: str
+        self, moderation: Moderation, folder: Folder, live: LiveKnowledge
     ) -> None:
         before = live.current.version
-        for command in moderation.names:
-            reply = await moderation.run(command, text, ANNA)
-            assert len(whole(reply)) < 6000
+        for text in (*MALICIOUS, "x" * 10_000, "/rollback", "mod publish 1"):
+            for command in moderation.names:
+                reply = await moderation.run(command, text, ANNA)
+                assert len(whole(reply)) < 6000
         assert not folder.errors()
         assert live.current.version == before
 
-    @pytest.mark.parametrize("text", MALICIOUS, ids=range(len(MALICIOUS)))
-    async def test_as_a_test_question(
-        self, moderation: Moderation, storage: Storage, folder: Folder, text: str
-    ) -> None:
+    async def test_as_a_test_question(self, moderation: Moderation, storage: Storage, folder: Folder) -> None:
         await add_questions(storage, "一直欠着会不会上门")
         (question,) = await storage.review.list()
-        await moderation.run("assign", f"{question.id} overdue {text}", ANNA)
-        for state in await moderation.desk.proposals.open():
-            texts = state.proposal.edit.apply(moderation.desk._publisher.read())
-            for name, new in texts.items():
-                assert new is not None
-                folder.write(name, new)
-        assert not [one for one in check(folder.path, today=TODAY) if one.is_error]
+        for text in MALICIOUS[::3]:
+            await moderation.run("assign", f"{question.id} overdue {text}", ANNA)
+        states = await moderation.desk.proposals.open()
+        assert len(states) > 8
+        files = read_files(folder.path)
+        for state in states:
+            texts = {name: new for name, new in state.proposal.edit.apply(files).items() if new is not None}
+            write_files(folder.path, texts)
+            assert not folder.errors(), texts
+            write_files(folder.path, files)
 
     async def test_as_the_reason(self, moderation: Moderation, storage: Storage) -> None:
         why = "<b>{{x}}</b> 'drop table audit; -- \x00 " + "长" * 10_000
@@ -435,4 +433,5 @@ class TestHarmless:
         for group in await moderation.reviewing.groups():
             reply = await moderation.run("review", str(group.id), ANNA)
             assert "\x1b" not in whole(reply)
+        for group in (await moderation.reviewing.groups())[:4]:
             await moderation.run("assign", f"{group.id} overdue 这样行不行", ANNA)

@@ -52,7 +52,7 @@ class TestGood:
         assert "也会上报征信" in ask(live, "过了日子没还会咋样呀").title
 
     def test_the_model_follows(self, folder: Folder, live: LiveKnowledge) -> None:
-        add(folder, NEW)
+        add(folder, "模型要跟上来的说法")
         live.reload()
         knowledge = live.current.knowledge
         assert live.current.is_provisional
@@ -75,7 +75,7 @@ class TestGood:
         live.reload()
         live.learn(live.current.knowledge)
         text = folder.text(PHRASINGS)
-        add(folder, "又一种问法")
+        add(folder, "模型还没有学过的说法")
         live.reload()
         assert live.current.is_provisional
         folder.write(PHRASINGS, text)
