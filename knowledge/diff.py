@@ -228,8 +228,8 @@ def _words(old: Knowledge, new: Knowledge) -> Iterator[Change]:
         ("错写", old.words.typos, new.words.typos),
         (
             "没有资料的产品",
-            {name: one.aliases for name, one in old.words.others.items()},
-            {name: one.aliases for name, one in new.words.others.items()},
+            {name: [*one.aliases, *one.makers, *one.kinds] for name, one in old.words.others.items()},
+            {name: [*one.aliases, *one.makers, *one.kinds] for name, one in new.words.others.items()},
         ),
     ):
         for name, was, now in _pairs(before, after):

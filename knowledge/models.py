@@ -391,7 +391,18 @@ class OtherProduct(Entity):
     ambiguous: Switch = Field(
         False, description="也常作为还款工具或用途提到（如信用卡、余额宝）写 是：由整句来判断"
     )
+    makers: list[Line] = Field(
+        default_factory=list, description="自己也有这种产品的机构：每个名字接上 kinds 里的词都算"
+    )
+    kinds: list[Line] = Field(default_factory=list, description="接在 makers 后面的词，如 贷款、临时额度")
     contact: Line | None = Field(None, description="请用户去哪里问")
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The names that makers and kinds make: 工行贷款, 工行的贷款 …"""
+        return tuple(
+            maker + joint + kind for maker in self.makers for kind in self.kinds for joint in ("", "的")
+        )
 
 
 class Words(Filed):

@@ -43,7 +43,7 @@ class Lexicon:
         others = [
             (name.lower(), Mention(0, 0, other, held=False, ambiguous=entry.ambiguous))
             for other, entry in words.others.items()
-            for name in (other, *entry.aliases)
+            for name in (other, *entry.aliases, *entry.made)
         ]
         self._mentions: Trie[Mention] = Trie([*products, *others])
         self._concepts: Trie[str] = Trie(

@@ -55,6 +55,8 @@ def _names(scope: Scope) -> Iterator[tuple[str, Place, str, str, bool]]:
         yield WORDS, ("others", name), name, name, False
         for index, alias in enumerate(other.aliases):
             yield WORDS, ("others", name, "aliases", index), alias, name, True
+        for made in other.made:
+            yield WORDS, ("others", name, "makers"), made, name, True
 
 
 def _line(scope: Scope, file: str, place: Place) -> int:
