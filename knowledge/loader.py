@@ -93,7 +93,7 @@ def load(folder: Path = DEFAULT_CONTENT, read: Read | None = None) -> Loaded:
         attributes=found["attributes.yaml"],
         sources=found["sources.yaml"],
         rules=found["rules.yaml"],
-        products=found["products"],
+        products=dict(sorted(found["products"].items(), key=lambda pair: pair[1].place)),
         matters=found["matters"],
         topics=found["topics"],
         phrasings=found["phrasings"],

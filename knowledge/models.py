@@ -244,6 +244,9 @@ class Product(Subject):
     generic: Switch = Field(
         False, description="不是一个产品，而是一类平台（如第三方平台）写 是：同时说到具体产品时以具体产品为准"
     )
+    place: Annotated[int, Field(gt=0)] = Field(
+        99, description="一并列出各家时排第几，小的在前；不写排在最后"
+    )
     lender: Lender = Field(
         description="谁放款：bank 银行；small_loan 小贷公司；consumer_finance 消费金融；mixed 几种都有"
     )
