@@ -130,6 +130,8 @@ class QuoteReader:
             turn.found.topic in FIGURES and orders_calculation(turn.text)
         ):
             return True
+        if self._asks_of_aside(turn):
+            return True
         has_amount = (
             turn.has_amount
             or said.wish is Wish.BORROWABLE
@@ -150,10 +152,20 @@ class QuoteReader:
         is_whole = slots.has_term and slots.tells_cost and not said.is_debt
         return is_whole and decision.topic in _OF_VALUES and not turn.is_question
 
+    def _asks_of_aside(self, turn: Turn) -> bool:
+        """年化多少, after 借5000到手4000 was told in a question that was no calculation."""
+        aside, decision = turn.before.aside, turn.decision
+        if aside is None or turn.has_amount or decision.topic not in FIGURES or not turn.has_answer:
+            return False
+        has_loan = aside.principal is not None and (aside.has_term or aside.tells_cost)
+        return has_loan and turn.found.product in (None, turn.before.product)
+
     def _opened(self, turn: Turn) -> QuotePlan:
         """A new quote, which takes over from an open one what it does not say itself."""
         product = turn.found.product or turn.before.product
-        draft = turn.before.draft or Draft()
+        draft, aside = turn.before.draft or Draft(), turn.before.aside
+        if aside is not None and aside.principal is not None:
+            draft = aside  # told after the open quote, in the question before this one
         if product is not None and product in self._knowledge.products:
             draft = draft.of_product(product, keeps_rate=draft.product is None and not turn.moves.contrasts)
         return QuotePlan(self._kept(turn, draft), turn.said)
