@@ -241,12 +241,13 @@ class Product(Subject):
     """A loan product that the knowledge holds."""
 
     aliases: list[Line] = Field(default_factory=list, description="别名、俗称和常见错写，整词匹配")
+    lookalikes: list[Line] = Field(
+        default_factory=list, description="含有名字、说的其实不是它的话，如 没有钱花：遇到就不算提到"
+    )
     generic: Switch = Field(
         False, description="不是一个产品，而是一类平台（如第三方平台）写 是：同时说到具体产品时以具体产品为准"
     )
-    place: Annotated[int, Field(gt=0)] = Field(
-        99, description="一并列出各家时排第几，小的在前；不写排在最后"
-    )
+    place: Annotated[int, Field(gt=0)] = Field(99, description="一并列出各家时排第几，小的在前；不写排在最后")
     lender: Lender = Field(
         description="谁放款：bank 银行；small_loan 小贷公司；consumer_finance 消费金融；mixed 几种都有"
     )
@@ -413,6 +414,10 @@ class Words(Filed):
 
     concepts: dict[Line, list[Line]] = Field(default_factory=dict, description="概念: [同义说法, …]")
     typos: dict[Line, list[Line]] = Field(default_factory=dict, description="正确写法: [常见错写, …]")
+    sounds: list[Line] = Field(
+        default_factory=list,
+        description="同音字，一行一组：三个字以上的产品名，每个字都可能写成同一行的别的字",
+    )
     others: dict[Line, OtherProduct] = Field(default_factory=dict, description="资料库没有的产品")
     fillers: list[Line] = Field(default_factory=list, description="没有意思的口头语")
     terms: list[Line] = Field(

@@ -88,7 +88,11 @@ class Composer:
         if other is not None:
             entry = self._knowledge.words.others[other]
             title = f"我没有{other}的资料，不能拿别的产品的内容来答你。"
-            contact = f"请问{entry.contact}。" if entry.contact else f"请问{other}自己的官方客服，打电话前先核对号码是不是官方的。"
+            contact = (
+                f"请问{entry.contact}。"
+                if entry.contact
+                else f"请问{other}自己的官方客服，打电话前先核对号码是不是官方的。"
+            )
             held = "、".join(product.name for product in self._knowledge.products.values())
             paragraphs = (contact, f"我能答的是：{held}。")
         else:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from bot.understanding.expressions import Expressions, extract
 from bot.understanding.lexicon import Concept, Lexicon, Mention
 from bot.understanding.segmenter import Segmenter
+from bot.understanding.sounds import SoundAlikes
 
 # One private-use character stands for each thing that is masked: no text contains it, no tool splits it
 PRODUCT = "\ue000"
@@ -77,12 +78,13 @@ class Featurizer:
         """
         self._lexicon = lexicon
         self._segmenter = segmenter
+        self._sounds = SoundAlikes(lexicon.names, lexicon.sounds, segmenter.cut)
         self._numbers = numbers
         self._telling = frozenset(telling)
 
     def prepare(self, cleaned: str) -> Prepared:
         """Correct, extract, mask and segment a cleaned text."""
-        text = self._lexicon.correct(cleaned.lower())
+        text = self._corrected(cleaned)
         mentions = tuple(self._lexicon.mentions(text))
         expressions = extract(text)
         masked = self._mask(text, mentions, expressions)[:MAX_MATCHED]
@@ -97,8 +99,11 @@ class Featurizer:
 
     def masked(self, cleaned: str) -> str:
         """Only the masked text of a cleaned one."""
-        text = self._lexicon.correct(cleaned.lower())
+        text = self._corrected(cleaned)
         return self._mask(text, self._lexicon.mentions(text), extract(text))
+
+    def _corrected(self, cleaned: str) -> str:
+        return self._sounds.corrected(self._lexicon.correct(cleaned.lower()))
 
     def _mask(self, text: str, mentions: Iterable[Mention], expressions: Expressions) -> str:
         return _NOISE.sub(" ", self._lexicon.without_fillers(_masked(text, mentions, expressions))).strip()

@@ -176,6 +176,7 @@ def fingerprint_of(knowledge: Knowledge) -> str:
         digest.update("\n".join([topic, *entry.phrasings, ""]).encode())
     digest.update(knowledge.words.model_dump_json().encode())
     digest.update(repr(sorted(knowledge.product_names())).encode())
+    digest.update(repr([product.lookalikes for product in knowledge.products.values()]).encode())
     digest.update(repr(sorted(known_numbers(knowledge).items())).encode())
     return digest.hexdigest()[:16]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.trie import Found, Trie
 from knowledge.base import Knowledge
@@ -45,7 +45,11 @@ class Lexicon:
             for other, entry in words.others.items()
             for name in (other, *entry.aliases, *entry.made)
         ]
-        self._mentions: Trie[Mention] = Trie([*products, *others])
+        # What only looks like a name: the part of a sentence that is found first and stands for nothing
+        lookalikes = [
+            (text.lower(), None) for product in knowledge.products.values() for text in product.lookalikes
+        ]
+        self._mentions: Trie[Mention | None] = Trie([*products, *others, *lookalikes])
         self._concepts: Trie[str] = Trie(
             (spelling.lower(), concept)
             for concept, spellings in words.concepts.items()
@@ -53,6 +57,8 @@ class Lexicon:
         )
         self._fillers: Trie[None] = Trie((filler.lower(), None) for filler in words.fillers)
         self._vocabulary = tuple(self._spellings(knowledge))
+        self.names = tuple(name.lower() for name, _ in knowledge.product_names())
+        self.sounds = tuple(words.sounds)
 
     @property
     def vocabulary(self) -> tuple[str, ...]:
@@ -66,8 +72,9 @@ class Lexicon:
     def mentions(self, text: str) -> list[Mention]:
         """The products named in ``text``, left to right, none overlapping."""
         return [
-            Mention(found.start, found.end, found.meaning.id, found.meaning.held, found.meaning.ambiguous)
+            replace(found.meaning, start=found.start, end=found.end)
             for found in self._mentions.find_longest(text)
+            if found.meaning is not None
         ]
 
     def concepts(self, text: str) -> list[Concept]:
