@@ -7,10 +7,10 @@ from bot.understanding.expressions.patterns import DIGIT, any_of, ends_with
 from bot.understanding.expressions.rates import begins_rate
 from bot.understanding.expressions.source import Source
 from bot.understanding.expressions.term_units import following_unit
-from bot.understanding.expressions.values import Term
+from bot.understanding.expressions.values import Amount, Term
 
 _FILL = (
-    "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
+    "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
     "我 我的 我是 你 他 她 再 就 就是",
     "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
     "钱 金额 额 本金 需 需要 应 应该 按 每",
@@ -19,7 +19,7 @@ _FILL = (
 _PINYIN = "(?:jie|dai|huan|yong|jiekuan|daikuan|huankuan|benjin|lixi|qian)"
 _STRONG = any_of(
     "借款? 贷款? 提现 取现? 拿 支取 周转 还款? 偿还 扣款? 收 交 缴 付 支付 欠款? 刷 转[账帐]? 存 充值? "
-    "批 下款 放款 到[账帐] 到手 入[账帐]",
+    "批 下款 放款 到[账帐] 到手 入[账帐] 卡[里上] 合同 借[条据]",
     f"月供 日供 每个?月 一个?月 每一?期 第[{DIGIT}]{{1,3}}(?:期|个月) 首[期月] 每天 每日 每年 "
     f"一天 一年 月还 日还 年还 得还 还完",
     "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
@@ -37,6 +37,8 @@ _WEAK = any_of(
     "买 卖 挣 掏 出 弄 搞 整 套 放 做 拿 投 算 抵 抵扣 免 优惠 券 红包 加 再 从 逾期",
 )
 """Before a number of three digits or more."""
+_LENT_BEFORE = re.compile("[借贷]款?了?$")
+"""One digit after these is the start of something else, or thousands left unsaid: no amount either way."""
 _LABEL = any_of(
     "订单 单号 流水号 编号 序号 尾号 后四位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
     "校验码 密码 代码 编码 型号 房号 邮编 QQ qq",
@@ -50,7 +52,7 @@ _LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的:： ]{{0,4}}$
 _COUNTED = any_of(
     "号人 人(?!民币) [名位](?!民) 次 遍 公里 千米 英尺 英里 海里 光年 中国 国人 同胞 标兵 "
     "里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
-    "开头 结尾 用户 像素 瓦 度 吨 [斤克] 公斤",
+    "开头 结尾 用户 像素 瓦 度(?!小满) 吨 [斤克] 公斤",
     "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
     "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根 片",
     "箱 瓶 杯 盒 双 门 项 轮 局 场 点(?![利几五半]) 强 分制 周年 后 代 股 种 款(?!项|$|[，。？]) 号 "
@@ -87,7 +89,13 @@ _CUE_AFTER = re.compile(
     )
 )
 _CLAUSE_BEFORE = re.compile(r"(?:^|[，。！？,!?;；、： ])$")
-_CLAUSE_AFTER = re.compile(r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| ")
+_ROUGHLY_AFTER = re.compile(r"(?:左右|上下|以内|之内|以下|出头)(?:就|够|吧|的|可以|都|也|行|能|足)")
+_CLAUSE_AFTER = re.compile(
+    r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
+    "|的(?:手?机|机子|电脑|东西|货|商品|单子?|那?[笔款])"
+)
+_LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
+"""Between the amounts of a list."""
 _AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号后%折厘]|分|[月日](?![利息供还])")
 _LETTER = re.compile(r"[A-Za-z_]")
@@ -132,19 +140,22 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return False
     small = numeral.high < 100
     if follows_money_word(source, start):
-        return numeral.high >= 10 or numeral.arabic
+        return numeral.high >= 10 or (numeral.arabic and not _LENT_BEFORE.search(source.before(start, 4)))
     if isinstance(source.previous, Term) and _AFTER_TERM.fullmatch(text[source.previous_end : start]):
         # 一天50, 一个月要950, 12期1000
         return source.previous.value == 1 or not small
     if small:
         return False
+    if isinstance(source.previous, Amount) and _LINK.fullmatch(text[source.previous_end : start]):
+        # 1000、2500和4200
+        return True
     if divided or _WEAK_BEFORE.search(source.clause_before(start, 14)) or _SURE_AFTER.match(text, end):
         return True
     starts_clause = start == source.previous_end or _CLAUSE_BEFORE.search(text[max(0, start - 1) : start])
     if not starts_clause and numeral.low % 100:
         # 借呗5000一个月 is money; a number that is not round needs more than what follows
         return False
-    if _CUE_AFTER.match(text, end) or _term_or_rate_follows(source, end):
+    if _CUE_AFTER.match(text, end) or _ROUGHLY_AFTER.match(text, end) or _term_or_rate_follows(source, end):
         return True
     if not starts_clause:
         return False

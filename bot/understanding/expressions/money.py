@@ -1,7 +1,7 @@
 """Reading amounts of money: 16000元, 三千六, 1w6, 3千到6千, 两块七毛, 至少6000, 两万多, 300美元."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.understanding.expressions import cues, currencies
@@ -16,7 +16,7 @@ LARGEST_BARE = Decimal(10**8)
 """The largest number without any unit that is read as money; longer ones are identifiers."""
 
 VAGUE_START = (
-    r"[百千万]多(?:块|元)|[百千万]元(?=[日月年利左])|[块毛]把钱"
+    r"[百千万]多(?:块|元)|[百千万]元(?=[日月年利左每一])|[块毛]把钱"
     r"|[百千万](?=[儿]?[八十]?[百千十]?把|儿?八[百千十]|十来?块)"
 )
 """Where an amount begins that has no numeral: 万把块, 千儿八百."""
@@ -55,7 +55,7 @@ _MORE_BEFORE = re.compile(
 )
 _RANGE = re.compile(r" ?(?P<yuan>元|块钱|块)? ?(?:[-~—]{1,2}|[到至](?![手账帐期])|(?P<list>、)) ?")
 _VAGUE = re.compile(
-    r"(?P<round>[百千万])元(?=[日月年利左])|(?P<small>[块毛])把钱"
+    r"(?P<round>[百千万])元(?=[日月年利左每一])|(?P<small>[块毛])把钱"
     r"|(?P<unit>[百千万])(?:多(?=块|元)|把|儿?八百|儿?八千|儿?八十|八十|十来|十把)来?(?: ?(?:块钱|块|元))?"
 )
 _VAGUE_VALUES = {"百": 100, "千": 1000, "万": 10**4}
@@ -254,10 +254,12 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
     right = choose(source, source.readings(place))
     if right is None or not right.definite:
         return None
-    if link.group("list") and (left.has_unit or right.lead != left.low + 1):
+    if link.group("list") and (left.has_unit or right.lead != left.low % 10 + 1):
         # 三、四万 is a range, 三、六万 two amounts
         return None
-    lower = scaled(left, right)
+    # 十三、四万: both ends share the ten
+    tens = left.low - left.low % 10 if link.group("list") else Decimal(0)
+    lower = scaled(replace(left, low=left.low - tens), right)
     if lower.low >= right.high:
         return None
     found = _money(source, right, sure=True)
@@ -270,7 +272,8 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
         source.is_whole(left.start, right.end) or cues.has_cue(source, left) or lower.low >= 500
     ):
         return None
-    return _Sum(lower.low, found.high, found.end, found.currency, found.named, found.approx)
+    tens *= right.scale
+    return _Sum(lower.low + tens, found.high + tens, found.end, found.currency, found.named, found.approx)
 
 
 def _approximate(source: Source, start: int, numeral: Numeral, found: _Sum) -> Amount:

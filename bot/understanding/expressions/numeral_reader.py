@@ -58,7 +58,7 @@ _SPACE_BEFORE_POINT = re.compile(r" (?=点 ?[零一二三四五六七八九])")
 _SPACE_BEFORE_DIGIT = re.compile(r" {1,2}(?=[0-9一二三四五六七八九两] ?([千百]))")
 _MORE = re.compile(
     r"(?P<over>多(?!少|久|长|远|大|快|收|扣|还|交|付|出|钱)|余(?!额|款|下|力|利|年)|好几(?=[百千万]))"
-    r"|(?P<about>来(?= ?[万亿块元个天年月岁斤分日号]| ?$)|把(?=[块万来]|$))"
+    r"|(?P<about>来(?= ?(?:[万亿块元个天年月岁斤分日号]|[wW](?![a-zA-Z]))| ?$)|把(?=[块万来]|$))"
 )
 # A last 一 or 六 that belongs to the next word: 借三千一共还多少, 两万一次还清
 WORD_OF_ONE = re.compile(
@@ -260,9 +260,10 @@ class NumeralReader:
 
     def _unit(self, ch: str) -> bool:
         unit, latin, width = _UNITS[ch], ch.isascii(), 1
+        nothing_before = self.pending is None and not self.last_unit
         if (pinyin := _PINYIN_UNIT.match(self.text, self.pos)) is not None:
             width = len(pinyin.group())
-        elif latin and (self.pending is None or re.match("[a-zA-Z]", self.text[self.pos + 1 : self.pos + 2])):
+        elif latin and (nothing_before or re.match("[a-zA-Z]", self.text[self.pos + 1 : self.pos + 2])):
             return False
         if not (self._big_unit(unit) if unit >= _BIG else self._small_unit(unit)):
             return False
@@ -282,8 +283,11 @@ class NumeralReader:
             if unit != 10 or self.last_unit == 10 or self.approx is not None:
                 return False
             self.pending = (Decimal(1), Decimal(1))
-        elif (self.last_unit and unit >= self.last_unit) or (
-            len(self.digits) > 1 and not self.arabic and self.pending[0] == self.pending[1]
+        elif (
+            (self.last_unit and unit >= self.last_unit)
+            # 5000十天: the second number is another
+            or (unit == 10 and self.arabic and self.pending[0] >= 10)
+            or (len(self.digits) > 1 and not self.arabic and self.pending[0] == self.pending[1])
         ):
             return False
         low, high = self.section
@@ -393,7 +397,8 @@ class NumeralReader:
     def _measure(self) -> bool:
         """三个w, 一个亿."""
         match = _GE_UNIT.match(self.text, self.pos)
-        if match is None or self.pending is None or self.last_unit:
+        # 三个w, 三十个w, 三十几个w
+        if match is None or self.last_unit > 10 or (self.pending is None and not self.last_unit):
             return False
         self.pos = match.end()
         if self.text.startswith("达不溜", self.pos):

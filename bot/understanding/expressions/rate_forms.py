@@ -10,7 +10,7 @@ from bot.understanding.expressions.patterns import DIGIT, ends_with
 from bot.understanding.expressions.source import Source
 from bot.understanding.expressions.spellings import HUA, INTEREST, XI
 from bot.understanding.expressions.term_units import following_unit
-from bot.understanding.expressions.values import Rate, RatePeriod
+from bot.understanding.expressions.values import Amount, Rate, RatePeriod
 
 Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]
 
@@ -66,7 +66,8 @@ _TENTHS = re.compile(
 )
 _TENTHS_BLOCKED = re.compile(r"[分作当]$")
 _FEN = re.compile(
-    r" ?(?P<unit>分|厘|毫)(?P<more>半|[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]厘?(?![0-9期个天年月周万千百块元折成%]))?"
+    r" ?(?P<unit>分|厘|里|离(?!谱)|毫)"
+    r"(?P<more>半|[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]厘?(?![0-9期个天年月周万千百块元折成%]))?"
     r"(?P<word>钱?的?(?P<of>[日月年])?(?:利息?|息)(?![率润])|/(?P<per>[日天月年])|每个?月|钱的)?"
 )
 _LENGTH_OR_VOLUME = re.compile("厘[米清]|毫[米升]")
@@ -117,6 +118,8 @@ _FRACTION_BELOW: dict[RatePeriod, Decimal] = {
 _MOST_BARE: dict[RatePeriod, int] = {"day": 5, "month": 20, "period": 20, "year": 2000, "none": 100}
 _MOST_INTEREST_WORD = 40
 """年息12 is a rate, 年息300 is money."""
+_MOST_DAILY_INTEREST = Decimal("0.2")
+"""借3000每天利息1.5 is money; 0.2 % a day is 73 % a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +233,16 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
     if number is None or _NOT_A_RATE.match(source.text, number.end):
         return None
     before, after = source.clause_before(start), source.clause_after(number.end, 6)
-    if not _RATE_WORD_BEFORE.search(before):
+    if not _RATE_WORD_BEFORE.search(before) and not follows_rate_as_alternative(source, start):
         if LENDING_BEFORE.search(before) and not _OF_INTEREST.match(after):
             return None
         if not number.arabic and source.is_whole(start, number.end) and not after.startswith("的"):
             return None
-        if not _OF_A_RATE.match(after) and not _stands_alone(source, start, after):
+        if not (
+            _OF_A_RATE.match(after)
+            or _stands_alone(source, start, after)
+            or (isinstance(source.previous, Rate) and _CLAUSE_END.match(after))
+        ):
             return None
     if number.low == 1 and not _END_OF_RATE.match(after):
         return None
@@ -320,6 +327,11 @@ def _fen(source: Source, numeral: Numeral) -> Written | None:
     if match is None or _LENGTH_OR_VOLUME.match(text, match.start("unit")):
         return None
     unit, word, end = match.group("unit"), match.group("word"), match.end()
+    if unit in ("里", "离"):
+        # typed for 厘, which only the word before can tell
+        if not _FEN_WORD_BEFORE.search(source.before(numeral.start)):
+            return None
+        unit = "厘"
     if unit == "分" and not _fen_is_meant(source, numeral, match):
         return None
     if word is not None and not word.endswith("利"):
@@ -355,9 +367,7 @@ def _bare(source: Source, numeral: Numeral) -> Written | None:
     if match is None:
         return _bare_again(source, numeral) or _small_decimal(source, numeral)
     word, period = match.group("word"), period_named(match.group("period") or "")
-    if word[-1:] in ("息", "利") and (
-        period is None or numeral.low >= (1 if period == "day" else _MOST_INTEREST_WORD)
-    ):
+    if word[-1:] in ("息", "利") and (period is None or numeral.low >= _most_after_interest(source, period)):
         return None
     period = period or ("year" if word.isascii() else "none")
     if numeral.low > _MOST_BARE[period]:
@@ -366,18 +376,30 @@ def _bare(source: Source, numeral: Numeral) -> Written | None:
     return Written(percent, percent, numeral.end, "bare")
 
 
+def _most_after_interest(source: Source, period: RatePeriod) -> Decimal | int:
+    """From where on a number after 日息 or 月利息 is money."""
+    if period != "day":
+        return _MOST_INTEREST_WORD
+    return _MOST_DAILY_INTEREST if isinstance(source.previous, Amount) else 1
+
+
 def _has_other_unit(source: Source, numeral: Numeral) -> bool:
     return (
         following_unit(source, numeral) is not None or _OTHER_UNIT.match(source.text, numeral.end) is not None
     )
 
 
+def follows_rate_as_alternative(source: Source, start: int) -> bool:
+    """Is what starts here an alternative to the rate before: 年化14.4还是18, 万三和万五?"""
+    between = source.text[source.previous_end : start]
+    return isinstance(source.previous, Rate) and OR.fullmatch(between) is not None
+
+
 def _bare_again(source: Source, numeral: Numeral) -> Written | None:
     """年化是14.4还是18.25: the second number is a rate as the first."""
-    text, end = source.text, source.previous_end
-    if not isinstance(source.previous, Rate) or numeral.high > 100:
+    if numeral.high > 100 or not follows_rate_as_alternative(source, numeral.start):
         return None
-    if text[end - 1] in "%‰折成" or not OR.fullmatch(text[end : numeral.start]):
+    if source.text[source.previous_end - 1] in "%‰折成":
         return None
     return Written(numeral.low, numeral.high, numeral.end, "bare")
 

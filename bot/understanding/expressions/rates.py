@@ -5,7 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.understanding.expressions.numerals import Numeral
-from bot.understanding.expressions.rate_forms import OR, Written, period_named, written_at
+from bot.understanding.expressions.rate_forms import (
+    Style,
+    Written,
+    follows_rate_as_alternative,
+    period_named,
+    written_at,
+)
 from bot.understanding.expressions.source import Source
 from bot.understanding.expressions.spellings import HUA, INTEREST, PERIOD_RATE, YEAR
 from bot.understanding.expressions.term_units import following_unit
@@ -44,7 +50,8 @@ _PERIOD_AFTER = re.compile(
     r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息])"
     r"|(?P<short>[日月年])(?=$|[，。？ ])"
     r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
-    r"|[(（]?[每一]?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))率?(?![:：是为]? ?[0-9一二三四五六七八九万百千]))"
+    r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
+    r"率?(?![:：是为]? ?[0-9一二三四五六七八九万百千]))"
 )
 _FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免]费")
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
@@ -142,7 +149,11 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     if _CHANGE_BEFORE.search(before):
         return Rate(start, end, low, high, "none", "ratio")
     period, end = _find_period(source, start, written)
-    if period == "none" and style != "tenths" and (other := _alternative_to(source, start)) is not None:
+    if (
+        period == "none"
+        and style != "tenths"
+        and (other := _alternative_to(source, start, style)) is not None
+    ):
         return Rate(start, end, low, high, other.period, other.role)
     role = _find_role(source, written, before[-_NEAR:], end, period)
     if style == "fen":
@@ -157,12 +168,14 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     return Rate(start, end, low, high, period, role)
 
 
-def _alternative_to(source: Source, start: int) -> Rate | None:
-    """The rate that this one is an alternative to: 年化14.4%还是18.25%."""
+def _alternative_to(source: Source, start: int, style: Style) -> Rate | None:
+    """The rate that this one is an alternative to: 年化14.4%还是18.25%, 日息万三，别家万四."""
     previous = source.previous
     if not isinstance(previous, Rate) or previous.period == "none" or previous.role == "discount":
         return None
-    return previous if OR.fullmatch(source.text[source.previous_end : start]) else None
+    if style == "wan" and previous.period == "day":
+        return previous
+    return previous if follows_rate_as_alternative(source, start) else None
 
 
 def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeriod, int]:

@@ -20,7 +20,7 @@ from bot.understanding.expressions.values import Amount, Approx, Reference, Term
 _NOT_AFTER_BARE_MONTH = re.compile(r"[息利费供薪入均付化还账系缴]|月")
 _ORDINAL_BEFORE = re.compile(r"(?:第|每隔?|逐) ?$")
 _TERM_WORD_BEFORE = re.compile(
-    r"(?:借|贷|用|分|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等"
+    r"(?:借|贷|用|分|分期|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等"
     r"|提前|剩|存|至少|最多|最长|最短|最少|放|免|"
     r"改成|换成)(?:了|到|成|为|是|有|大概|差不多|约|选|:|：| )*$"
 )
@@ -74,6 +74,9 @@ def read_term(source: Source, start: int, candidates: list[Numeral]) -> Term | R
     if not candidates:
         return None
     numeral = candidates[-1]
+    if numeral.low >= 1 and source.text[start] == "0":
+        # 0303期 is the name of an issue
+        return None
     following = following_unit(source, numeral)
     if following is None:
         return _named_term(source, numeral) or _shared_unit(source, numeral)
@@ -233,7 +236,7 @@ def _named_term(source: Source, numeral: Numeral) -> Term | None:
     if numeral.value is None or numeral.has_unit or numeral.value not in USUAL_INSTALMENTS:
         return None
     if _TERM_NAME_BEFORE.search(source.before(numeral.start, 8)):
-        if not _UNIT_OR_NUMBER.match(source.text, numeral.end):
+        if not _UNIT_OR_NUMBER.match(source.text, numeral.end) and not _RANGE.match(source.text, numeral.end):
             return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
     elif DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
         source.text, numeral.end

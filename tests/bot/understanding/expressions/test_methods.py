@@ -5,6 +5,7 @@ from tests.bot.understanding.expressions.notation import cases, methods
 TABLE = """
 等额本息的月供怎么算 | equal_installment
 等鄂本息 | equal_installment
+等额夲息 | equal_installment
 等额本系 | equal_installment
 選等額本息 | equal_installment
 每月等额还款 | equal_installment
@@ -17,6 +18,7 @@ dengebenjin | equal_principal
 先息后本 | interest_only
 先西后本 | interest_only
 先息后还本 | interest_only
+先付息最后一个月还本 | interest_only
 xian xi hou ben | interest_only
 每月只还利息，最后还本金 | interest_only
 先还利息后还本金 | interest_only
@@ -31,6 +33,8 @@ xian xi hou ben | interest_only
 随借随还 | daily_simple
 按天计息 | daily_simple
 用几天算几天 | daily_simple
+用多少天算多少天 | daily_simple
+借一天付一天的利息 | daily_simple
 suijiesuihuan | daily_simple
 气球贷是啥 | balloon
 气球还款 | balloon

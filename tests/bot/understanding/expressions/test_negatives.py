@@ -95,6 +95,8 @@ iPhone15分期
 10万+阅读
 2K21游戏
 985毕业生
+借过714高炮
+8000 度小满那边
 千元以下的手机
 https://example.com/5000
 a5000@example.com
