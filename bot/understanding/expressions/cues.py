@@ -22,7 +22,7 @@ _STRONG = any_of(
     "批 下款 放款 到[账帐] 到手 入[账帐] 卡[里上] 合同 借[条据]",
     f"月供 日供 每个?月 一个?月 每一?期 第[{DIGIT}]{{1,3}}(?:期|个月) 首[期月] 每天 每日 每年 "
     f"一天 一年 月还 日还 年还 得还 还完",
-    "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
+    "利息 [付还结交]息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
     "可用 起借 单笔 上限 下限 金额 总额",
     "工资 收入 月薪 月入 年薪 底薪 流水 存款 余额 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
     "合计 共计 总计 连本带利 差 缺 凑",
@@ -142,8 +142,8 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
     if follows_money_word(source, start):
         return numeral.high >= 10 or (numeral.arabic and not _LENT_BEFORE.search(source.before(start, 4)))
     if isinstance(source.previous, Term) and _AFTER_TERM.fullmatch(text[source.previous_end : start]):
-        # 一天50, 一个月要950, 12期1000
-        return source.previous.value == 1 or not small
+        # 一天50, 一个月要950, 12期1000, but not 一年一还
+        return not small or (source.previous.value == 1 and numeral.arabic)
     if small:
         return False
     if isinstance(source.previous, Amount) and _LINK.fullmatch(text[source.previous_end : start]):

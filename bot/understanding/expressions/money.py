@@ -104,7 +104,8 @@ def choose(source: Source, candidates: list[Numeral]) -> Numeral | None:
     while candidates:
         numeral = candidates[-1]
         taken = following_unit(source, numeral) is not None or follows_rate_unit(source, numeral)
-        if not taken and not (numeral.elided and cues.is_counted(source, numeral.end)):
+        parted = text.startswith(" ", numeral.end)
+        if not taken and not (numeral.elided and not parted and cues.is_counted(source, numeral.end)):
             if numeral.elided and text[numeral.end : numeral.end + 1] in {*"十百千万亿毛角", "."}:
                 candidates = candidates[:-1]
                 continue
@@ -229,7 +230,10 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
             if numeral.low > 0 and (len(written) > 1 or written.isascii()) and written[0] not in "0零〇"
             else None
         )
-    if cues.is_counted(source, end) or (numeral.latin_unit and text[end : end + 1].isdigit()):
+    parted = numeral.elided and text.startswith(" ", end)
+    if (cues.is_counted(source, end) and not parted) or (
+        numeral.latin_unit and text[end : end + 1].isdigit()
+    ):
         return None
     if written == "二百五" and not cues.follows_money_word(source, numeral.start):
         return None

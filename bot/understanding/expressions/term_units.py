@@ -49,7 +49,7 @@ UNIT_OF: dict[str, TermUnit] = {
 _UNIT = re.compile(
     r" {0,2}整?(?:(?P<ge>个|各(?=月)|ge) ?(?:(?P<half>半)(?=[月年季星礼]))?(?P<more>多|来|整)? ?)?"
     r"(?P<unit>(?:工作|交易|自然)日|月(?![光亮饼底初末份]|中旬)(?:(?<=[个各半多来整]月)"
-    r"|(?![息利费供薪入均]))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
+    r"|(?![息利费供薪入均]|收入))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
     r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚])|周(?![岁年边围转末密报])|星期(?![一二三四五六日天])"
     r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数])"
     r"|[其棋齐](?=$|[，。？ 还]|每)|(?:yue|qi|tian|nian)(?![a-z]))"
@@ -72,6 +72,9 @@ class Following:
 
 def following_unit(source: Source, numeral: Numeral) -> Following | None:
     """The unit of time right after a numeral, if there is one."""
+    if numeral.elided and source.text.startswith(" ", numeral.end):
+        # 4万2 月供: the space ends the number
+        return None
     match = _UNIT.match(source.text, numeral.end)
     if match is None:
         if not DIVIDE_BEFORE.search(source.before(numeral.start, 4)):
