@@ -11,7 +11,7 @@ from bot.understanding.expressions.values import Amount, Term
 
 _FILL = (
     "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
-    "我 我的 我是 你 他 她 再 就 就是",
+    "我 我的 我是 你 他 她 再 就 就是 都 也",
     "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
     "钱 金额 额 本金 需 需要 应 应该 按 每",
     r"收 付 付了 加 和 跟 或 或者 从 由 降 升 提 还 借 : ： = \+ - “ \( （ ¥",
@@ -24,7 +24,7 @@ _STRONG = any_of(
     f"一天 一年 月还 日还 年还 得还 还完",
     "利息 [付还结交]息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
     "可用 起借 单笔 上限 下限 金额 总额",
-    "工资 收入 月薪 月入 年薪 底薪 流水 存款 余额 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
+    "工资 房租 租金 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
     "合计 共计 总计 连本带利 差 缺 凑",
     "价格? 原价 售价 消费 赚 亏 省 花 被骗 骗 损失 报销 罚 退 返 贷出",
 )
@@ -33,8 +33,9 @@ _WEAK = any_of(
     "用 下 要 给 需要 有 才 只 满 减 领 抢 奖 到 变 变成 变到 升到? 降到? 提到? 提升到? 涨到? 恢复 变回 原来 "
     "之前 以前 以为 显示",
     "最高 最低 最多 最少 至少 大概 约 超过 不到 改成 改为 换成 换 不对是? 如果是? 要是 那 那笔 这 "
-    "应该是 我要 比如 例如 假如 假设 就 是",
+    "等于 即 (?<=[0-9%])= 应该是 我要 比如 例如 假如 假设 就 是",
     "买 卖 挣 掏 出 弄 搞 整 套 放 做 拿 投 算 抵 抵扣 免 优惠 券 红包 加 再 从 逾期",
+    "[借花]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花",
 )
 """Before a number of three digits or more."""
 _LENT_BEFORE = re.compile("[借贷]款?了?$")
@@ -49,6 +50,9 @@ _STRONG_BEFORE = re.compile(ends_with(f"(?:{_STRONG}|{_PINYIN})", *_FILL, most=4
 _WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
 _LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的:： ]{{0,4}}$")
 
+_COUNT_LABEL_BEFORE = re.compile(
+    "(?:点赞|播放|阅读|浏览|粉丝|转发|评论|收藏|下载|销量)[量数]?[都有到过了已超: ：]*$"
+)
 _COUNTED = any_of(
     "号人 人(?!民币) [名位](?!民) 次 遍 公里 千米 英尺 英里 海里 光年 中国 国人 同胞 标兵 "
     "里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
@@ -115,6 +119,11 @@ def is_labelled(source: Source, start: int) -> bool:
     return _LABEL_BEFORE.search(source.before(start, 12)) is not None
 
 
+def is_a_count(source: Source, start: int) -> bool:
+    """Is the number that starts here one of likes, views or followers?"""
+    return _COUNT_LABEL_BEFORE.search(source.before(start, 8)) is not None
+
+
 def touches_letters(source: Source, start: int, end: int) -> bool:
     """Is the number grown together with letters, or part of a ratio or a path?"""
     text = source.text
@@ -143,7 +152,9 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return numeral.high >= 10 or (numeral.arabic and not _LENT_BEFORE.search(source.before(start, 4)))
     if isinstance(source.previous, Term) and _AFTER_TERM.fullmatch(text[source.previous_end : start]):
         # 一天50, 一个月要950, 12期1000, but not 一年一还
-        return not small or (source.previous.value == 1 and numeral.arabic)
+        return not small or (
+            source.previous.value == 1 and (numeral.arabic or _SURE_AFTER.match(text, end) is not None)
+        )
     if small:
         return False
     if isinstance(source.previous, Amount) and _LINK.fullmatch(text[source.previous_end : start]):

@@ -32,6 +32,9 @@ _JIAO = re.compile(
     rf"(?: ?(?:零 ?)?(?P<fen>[0-9]|[{_CN}]) ?(?:分(?:钱)?(?![0-9期])|(?=[，。？ 的钱]|$)))?(?:钱|整)?"
 )
 _ONLY_FEN = re.compile(rf" ?零? ?(?P<fen>[0-9]|[{_CN}]) ?分(?:钱|整|(?=$|[，。？ ]))")
+_HUNDREDTHS_OF_YUAN = re.compile(
+    r"(?P<jiao>[0-9])(?P<fen>[0-9])(?=[，。？！ 的钱吧呢一每]|$)(?! ?[期个天年月])"
+)
 _TENTH_OF_YUAN = re.compile(
     r"(?P<jiao>[0-9一二三四五六七八九])(?=[，。？！ 的钱吧呢一每多]|$)(?!多[少久])(?! ?[期个天年月])"
 )
@@ -183,9 +186,10 @@ def _with_small_change(source: Source, numeral: Numeral, yuan: re.Match[str]) ->
     if yuan.group("yuan") != "整" and numeral.low == numeral.high:
         if (foreign := currencies.FOREIGN.match(text, yuan.start())) is not None:
             return _foreign(numeral, foreign)
-        for pattern in (_JIAO, _ONLY_FEN, _TENTH_OF_YUAN):
+        for pattern in (_JIAO, _ONLY_FEN, _TENTH_OF_YUAN, _HUNDREDTHS_OF_YUAN):
             match = pattern.match(text, end)
-            if match is not None and (pattern is not _TENTH_OF_YUAN or yuan.group("yuan") in ("块", "元")):
+            short = pattern in (_TENTH_OF_YUAN, _HUNDREDTHS_OF_YUAN)
+            if match is not None and (not short or yuan.group("yuan") in ("块", "元")):
                 parts = match.groupdict()
                 add = _digit(parts.get("jiao")) / 10 + _digit(parts.get("fen")) / 100
                 end = match.end()
@@ -220,6 +224,8 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
     text, end = source.text, numeral.end
     found = _Sum(numeral.low, numeral.high, end, approx=numeral.approx)
     if not numeral.has_unit and cues.is_labelled(source, numeral.start):
+        return None
+    if cues.is_a_count(source, numeral.start):
         return None
     if cues.touches_letters(source, numeral.start, end):
         return None

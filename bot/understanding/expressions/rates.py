@@ -53,6 +53,9 @@ _PERIOD_AFTER = re.compile(
     r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"率?(?![:：是为]? ?[0-9一二三四五六七八九万百千]))"
 )
+_ASKED = re.compile("多少|怎么|比")
+"""What stands before these belongs to another question: 月供多少比别家18%的贵吗."""
+_END = re.compile(" ?(?:[，。？！,!?；;]|$)")
 _FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免]费")
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
@@ -181,7 +184,7 @@ def _alternative_to(source: Source, start: int, style: Style) -> Rate | None:
 def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeriod, int]:
     """The period nearest before the rate in its clause; else the one right after it, which then belongs to it."""
     end = written.end
-    before = source.clause_before(start, 20)
+    before = _ASKED.split(source.clause_before(start, 20))[-1]
     named = [
         (found.start(), period) for period, pattern in _PERIOD_BEFORE for found in pattern.finditer(before)
     ]
@@ -200,7 +203,7 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
         written.style == "fen"
         or match.group("gap")
         or after == "period"
-        or (after == "month" and not match.group("ge"))
+        or (after == "month" and not match.group("ge") and not _END.match(source.text, match.end("unit")))
     ):
         # 12%，一年 and 两分利一年: that year is the term
         return "none", end
