@@ -38,7 +38,7 @@ LENDING_BEFORE = re.compile(
 _RATE_WORD_BEFORE = re.compile(
     ends_with(
         f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|有的)",
-        "是 为 到 给 了 成 要 按 收 大概 都 的 ： :",
+        "是 为 到 给 了 成 要 按 收 大概 都 的 从 由 ： :",
     )
 )
 _GENERAL_WORD_BEFORE = re.compile("(?:是|为|到|从|约|就|都|的)(?:给|了|成|大概|按| )*$")
