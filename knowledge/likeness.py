@@ -20,9 +20,9 @@ def normalised(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    if plain.isalnum():
-        return plain
-    return "".join(char for char in plain if char.isalnum()) or plain
+    if not plain.isalnum():
+        plain = "".join(char for char in plain if char.isalnum()) or plain
+    return _same(text, plain)
 
 
 def simplified(text: str) -> str:
@@ -41,7 +41,12 @@ def in_simple_forms(plain: str) -> str:
     >>> in_simple_forms("還款")
     '还款'
     """
-    return plain.translate(_simple_forms())
+    return _same(plain, plain.translate(_simple_forms()))
+
+
+def _same(before: str, after: str) -> str:
+    """One string where two are equal: tens of thousands are remembered, and most are as they were."""
+    return before if before == after else after
 
 
 @functools.cache

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from bot.understanding.cleaning import clean
 from bot.understanding.features import Featurizer
+from bot.understanding.keeping import keep, kept
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import TopicModel, train
 from bot.understanding.nearest import PhrasingIndex
@@ -22,15 +23,8 @@ from knowledge.base import Knowledge
 from knowledge.models import Traffic
 from knowledge.values import Kind
 
-_log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
 # Topic, bare text and masked text of each phrasing
 Known: TypeAlias = Sequence[tuple[str, str, str]]
-
-# How many versions of each cached file stay
-KEPT = 4
 
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
@@ -62,16 +56,14 @@ class Index:
     @classmethod
     def build(cls, knowledge: Knowledge, cache: Path | None = None) -> Index:
         """Build the index of ``knowledge``; the trained model is kept in the folder ``cache``."""
-        lexicon, featurizer = _words(knowledge)
+        lexicon, featurizer = _words(knowledge, cache)
         fingerprint = fingerprint_of(knowledge)
-        model = _cached(cache, f"topics-{fingerprint}.npz", TopicModel.read)
-        known = _cached(cache, f"phrasings-{fingerprint}.json", _read_phrasings)
-        if model is None:
-            model = _trained(knowledge, featurizer)
-            _keep(cache, f"topics-{fingerprint}.npz", model.save)
-        if known is None:
-            known = _phrasings(knowledge, featurizer)
-            _keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
+        model = kept(cache, f"topics-{fingerprint}.npz", TopicModel.read)
+        known = kept(cache, f"phrasings-{fingerprint}.json", _read_phrasings)
+        if model is None or known is None:
+            model, known = _learnt(knowledge, featurizer)
+            keep(cache, f"topics-{fingerprint}.npz", model.save)
+            keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
         return cls._of(knowledge, lexicon, featurizer, model, known, fingerprint)
 
     @classmethod
@@ -138,9 +130,9 @@ def _generic(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(product.id for product in knowledge.products.values() if product.generic)
 
 
-def _words(knowledge: Knowledge) -> tuple[Lexicon, Featurizer]:
+def _words(knowledge: Knowledge, cache: Path | None = None) -> tuple[Lexicon, Featurizer]:
     lexicon = Lexicon(knowledge)
-    segmenter = Segmenter(lexicon.vocabulary)
+    segmenter = Segmenter(lexicon.vocabulary, cache)
     return lexicon, Featurizer(lexicon, segmenter, known_numbers(knowledge), _generic(knowledge))
 
 
@@ -158,13 +150,14 @@ def known_numbers(knowledge: Knowledge) -> dict[str, str]:
     return numbers
 
 
-def _trained(knowledge: Knowledge, featurizer: Featurizer) -> TopicModel:
-    return train(
-        [
-            (featurizer.features(featurizer.prepare(clean(phrasing).text)), topic)
-            for topic, phrasing in _pairs(knowledge)
-        ]
-    )
+def _learnt(knowledge: Knowledge, featurizer: Featurizer) -> tuple[TopicModel, Known]:
+    known, samples = [], []
+    for topic, phrasing in _pairs(knowledge):
+        cleaned = clean(phrasing).text
+        prepared = featurizer.prepare(cleaned)
+        known.append((topic, bare(cleaned), prepared.masked))
+        samples.append((featurizer.features(prepared), topic))
+    return train(samples), known
 
 
 def fingerprint_of(knowledge: Knowledge) -> str:
@@ -193,39 +186,23 @@ def _phrasing(topic: str, phrasing: str, featurizer: Featurizer) -> tuple[str, s
     return topic, bare(cleaned), featurizer.masked(cleaned)
 
 
-def _phrasings(knowledge: Knowledge, featurizer: Featurizer) -> Known:
-    return [_phrasing(topic, phrasing, featurizer) for topic, phrasing in _pairs(knowledge)]
+# The file holds, for each topic, the bare texts and beside them the masked ones, null where they are the same
 
 
 def _read_phrasings(file: Path) -> Known:
-    return [(topic, text, masked) for topic, text, masked in json.loads(file.read_text(encoding="utf-8"))]
+    held: dict[str, tuple[list[str], list[str | None]]] = json.loads(file.read_text(encoding="utf-8"))
+    return [
+        (topic, text, text if masked is None else masked)
+        for topic, columns in held.items()
+        for text, masked in zip(*columns, strict=True)
+    ]
 
 
 def _write_phrasings(known: Known, file: Path) -> None:
+    held: defaultdict[str, tuple[list[str], list[str | None]]] = defaultdict(lambda: ([], []))
+    for topic, text, masked in known:
+        held[topic][0].append(text)
+        held[topic][1].append(None if masked == text else masked)
     temporary = file.with_suffix(".tmp")
-    temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    temporary.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
     temporary.replace(file)
-
-
-def _cached(cache: Path | None, name: str, read: Callable[[Path], T]) -> T | None:
-    if cache is None or not (cache / name).exists():
-        return None
-    try:
-        return read(cache / name)
-    except (OSError, ValueError):
-        _log.warning("cached file unreadable, made anew: %s", name)
-        return None
-
-
-def _keep(cache: Path | None, name: str, write: Callable[[Path], None]) -> None:
-    """Keep what was slow to make; a folder that cannot be written only means that the next start is slow."""
-    if cache is None:
-        return
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        write(cache / name)
-        kind = name.split("-")[0]
-        for old in sorted(cache.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        _log.warning("%s not kept (%s): every start will make it anew", name, error.strerror)

@@ -96,7 +96,8 @@ class PhrasingIndex:
 
 def compact(text: str) -> str:
     """``text`` without white space."""
-    return "".join(text.split())
+    words = text.split()
+    return text if words == [text] else "".join(words)
 
 
 def pairs(text: str) -> list[str]:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import zipfile
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.understanding.keeping import keep, kept
 
 # jieba asks setuptools' pkg_resources, if there is one, where its dictionary lies; importing that takes as long as
 # all of jieba. Without it jieba looks beside its own files.
@@ -32,19 +38,60 @@ OWN_FREQUENCY = 100_000
 _reading = threading.Lock()
 
 
-def _base_dictionary() -> tuple[dict[str, int], int]:
-    """jieba's own dictionary: read once a process, shared by all segmenters, never changed."""
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    """How often each word occurs in jieba's corpus, and how many occurrences there are in all."""
+
+    frequencies: dict[str, int]
+    total: int
+
+    def save(self, path: Path) -> None:
+        """Write it to ``path``, all at once or not at all."""
+        temporary = path.with_suffix(".tmp.npz")
+        np.savez(
+            temporary,
+            words=np.frombuffer("\n".join(self.frequencies).encode(), dtype=np.uint8),
+            counts=np.array([*self.frequencies.values(), self.total], dtype=np.int64),
+        )
+        temporary.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> _Dictionary:
+        """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
+        try:
+            with np.load(path, allow_pickle=False) as held:
+                words = held["words"].tobytes().decode().split("\n")
+                *counts, total = held["counts"].tolist()
+        except (KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"not a dictionary: {path.name}") from error
+        return cls(dict(zip(words, counts, strict=True)), total)
+
+
+_base: list[_Dictionary] = []
+
+
+def _base_dictionary(cache: Path | None) -> _Dictionary:
+    """jieba's own dictionary: read once a process, shared by all segmenters, never changed.
+
+    Reading jieba's text takes several times as long as the file that is kept of it, and twice the memory.
+    """
     with _reading:
-        return _read_dictionary()
+        if not _base:
+            name = f"dictionary-{jieba.__version__}-{MIN_FREQUENCY}.npz"
+            dictionary = kept(cache, name, _Dictionary.read)
+            if dictionary is None:
+                dictionary = _from_jieba()
+                keep(cache, name, dictionary.save)
+            _base.append(dictionary)
+        return _base[0]
 
 
-@lru_cache(maxsize=1)
-def _read_dictionary() -> tuple[dict[str, int], int]:
+def _from_jieba() -> _Dictionary:
     frequencies: dict[str, int] = {}
     total = 0
     with jieba.get_module_res("dict.txt") as file:
-        for line in file.read().decode("utf-8").splitlines():
-            word, count, _ = line.split(" ", 2)
+        for line in file:
+            word, count, _ = line.decode("utf-8").split(" ", 2)
             frequency = int(count)
             total += frequency
             if frequency >= MIN_FREQUENCY:
@@ -53,7 +100,7 @@ def _read_dictionary() -> tuple[dict[str, int], int]:
     for word in list(frequencies):
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
-    return frequencies, total
+    return _Dictionary(frequencies, total)
 
 
 class Segmenter:
@@ -66,8 +113,10 @@ class Segmenter:
     ['微粒贷', '是', '等额本息', '吗']
     """
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        base, total = _base_dictionary()
+    def __init__(self, vocabulary: Iterable[str], cache: Path | None = None) -> None:
+        """A segmenter that knows ``vocabulary``; jieba's dictionary is kept in the folder ``cache`` as read."""
+        dictionary = _base_dictionary(cache)
+        base = dictionary.frequencies
         frequencies = dict(base)
         for word in vocabulary:
             if len(word) < 2 or base.get(word):
@@ -78,7 +127,7 @@ class Segmenter:
                 frequencies.setdefault(word[:end], 0)
         tokenizer = jieba.Tokenizer()
         tokenizer.FREQ = frequencies
-        tokenizer.total = total
+        tokenizer.total = dictionary.total
         tokenizer.initialized = True
         self._tokenizer = tokenizer
 
