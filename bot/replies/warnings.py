@@ -121,9 +121,11 @@ class WarningBook:
         return bool(occasion.topics or occasion.products or occasion.words)
 
     def _is_above(self, rule: str, today: dt.date, annual_percent: Decimal | None) -> bool:
+        if annual_percent is None:
+            return False
         # A line that has been repealed still measures how dear a loan is
         known = known_rule(rule, self._knowledge, today)
-        if annual_percent is None or known is None:
+        if known is None:
             return False
         line = parse_value(known.entry.value, known.rule.kind).high
         return line is not None and annual_percent > line

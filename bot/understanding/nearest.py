@@ -87,11 +87,11 @@ class PhrasingIndex:
         known = [self._postings[pair] for pair in pairs(text) if pair in self._postings]
         numbers: dict[int, None] = {}
         for posting in sorted(known, key=len):
-            for number in posting:
-                if len(numbers) == MAX_COMPARED:
-                    return list(numbers)
-                numbers[number] = None
-        return list(numbers)
+            # As many more as fill it up even where all found so far are among them
+            numbers.update(dict.fromkeys(posting[: MAX_COMPARED + len(numbers)]))
+            if len(numbers) >= MAX_COMPARED:
+                break
+        return list(numbers)[:MAX_COMPARED]
 
 
 def compact(text: str) -> str:

@@ -70,7 +70,7 @@ class _Dictionary:
 _base: list[_Dictionary] = []
 
 
-def _base_dictionary(cache: Path | None) -> _Dictionary:
+def base_dictionary(cache: Path | None) -> _Dictionary:
     """jieba's own dictionary: read once a process, shared by all segmenters, never changed.
 
     Reading jieba's text takes several times as long as the file that is kept of it, and twice the memory.
@@ -115,7 +115,7 @@ class Segmenter:
 
     def __init__(self, vocabulary: Iterable[str], cache: Path | None = None) -> None:
         """A segmenter that knows ``vocabulary``; jieba's dictionary is kept in the folder ``cache`` as read."""
-        dictionary = _base_dictionary(cache)
+        dictionary = base_dictionary(cache)
         base = dictionary.frequencies
         frequencies = dict(base)
         for word in vocabulary:

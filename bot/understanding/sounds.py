@@ -22,10 +22,10 @@ class SoundAlikes:
 
     def __init__(self, names: Iterable[str], sounds: Iterable[str], cut: Callable[[str], list[str]]) -> None:
         """Start with the names, the characters that sound alike, and what cuts a text into words."""
-        self._sound = {character: group[0] for group in sounds for character in group}
+        self._sound = str.maketrans({character: group[0] for group in sounds for character in group})
         self._names: dict[str, str] = {}
         for name in names:
-            if len(name) >= SHORTEST and all(character in self._sound for character in name):
+            if len(name) >= SHORTEST and all(ord(character) in self._sound for character in name):
                 self._names.setdefault(self._spoken(name), name)
         self._lengths: dict[str, list[int]] = {}
         for spoken in sorted(self._names, key=len, reverse=True):
@@ -47,7 +47,7 @@ class SoundAlikes:
         return text
 
     def _spoken(self, text: str) -> str:
-        return "".join(self._sound.get(character, character) for character in text)
+        return text.translate(self._sound)
 
     def _found(self, spoken: str) -> Iterable[tuple[int, str]]:
         for start, first in enumerate(spoken):

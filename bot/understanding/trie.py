@@ -43,19 +43,19 @@ class Trie(Generic[T]):
 
     def find_all(self, text: str) -> Iterator[Found[T]]:
         """Every occurrence of every spelling, overlapping ones too, by where they start."""
-        for start in range(len(text)):
-            yield from self._at(text, start)
+        for start, character in enumerate(text):
+            if character in self._root:
+                yield from self._at(text, start)
 
     def find_longest(self, text: str) -> Iterator[Found[T]]:
         """The longest spelling at each place, left to right, none overlapping another."""
-        start = 0
-        while start < len(text):
-            here = list(self._at(text, start))
-            if here:
-                yield here[-1]
-                start = here[-1].end
-            else:
-                start += 1
+        free = 0
+        for start, character in enumerate(text):
+            if start >= free and character in self._root:
+                here = list(self._at(text, start))
+                if here:
+                    yield here[-1]
+                    free = here[-1].end
 
     def _at(self, text: str, start: int) -> Iterator[Found[T]]:
         node = self._root.get(text[start])
