@@ -82,10 +82,10 @@ def _by_rate(draft: Draft, today: dt.date) -> Table | None:
     rows = []
     for daily in _DAILY_RATES:
         rated = draft.updated(Draft.model_validate({"rate": {"percent": daily, "period": "day"}}))
-        found = offers(rated, None, today)
-        if not isinstance(found, Offers):
-            return None
         try:
+            found = offers(rated, None, today)
+            if not isinstance(found, Offers):
+                return None
             example = quote(found.offers[0][1])
         except CalculatorError:
             return None

@@ -16,7 +16,7 @@ from bot.quoting.wishes import Wish, file_kind
 from bot.quoting.working import Missing, Worked, work_out
 from bot.quoting.writing import QuoteWriter
 from bot.replies.model import Reply
-from calculator import CalculatorError, InputError, NotALoanError
+from calculator import CalculatorError, InputError, Method, Offer, Rate, RatePeriod
 from knowledge import Knowledge
 
 # The slots behind the fields of the calculator's errors
@@ -27,6 +27,9 @@ _SLOTS: dict[str, SlotName] = {
     "rate": "rate",
     "discount_percent": "rate",
 }
+# Stand in for what is not known yet, to check the rest
+_EXAMPLE = Decimal(1)
+_FREE = Rate(Decimal(0), RatePeriod.DAY)
 _FIELDS: dict[SlotName, tuple[str, ...]] = {
     "principal": ("principal", "net"),
     "term": ("periods", "days"),
@@ -70,12 +73,8 @@ class QuoteDesk:
                 reply = replace(reply, paragraphs=(f"{said.contradiction}。", *reply.paragraphs))
                 outcome = replace(outcome, reply=reply)
             return outcome
-        except InputError as error:
-            return self._trouble(draft, str(error), _SLOTS.get(error.field), today)
-        except NotALoanError as error:
-            return self._trouble(draft, str(error), None, today)
         except CalculatorError as error:
-            return self._trouble(draft, str(error), None, today)
+            return self._trouble(draft, error, today)
 
     def _answer(self, draft: Draft, said: Said, text: str, today: dt.date) -> Outcome:
         _check(draft)
@@ -110,6 +109,7 @@ class QuoteDesk:
         return self.writer.plan(found, today) if found is not None else None
 
     def _work(self, draft: Draft, today: dt.date) -> Worked | Missing:
+        _check(draft)
         lines = (one.line for one in self.writer.lines_of(draft, today))
         return work_out(draft, self.writer.terms_of(draft.product), today, lines)
 
@@ -140,17 +140,30 @@ class QuoteDesk:
         reply = self.writer.brief(worked, f"这是那笔账的{label}：")
         return replace(reply, sends=chosen)
 
-    def _trouble(self, draft: Draft, message: str, slot: SlotName | None, today: dt.date) -> Outcome:
+    def _trouble(self, draft: Draft, error: CalculatorError, today: dt.date) -> Outcome:
         """Say what cannot be meant, forget it and ask for it again."""
-        left = draft.without(*(_FIELDS[slot] if slot else ()), *(TOLD if slot is None else ()))
-        asked: SlotName = slot or "principal"
+        slot = _SLOTS.get(error.field) if isinstance(error, InputError) else None
+        left = draft.without(*(_FIELDS[slot] if slot else TOLD))
         if slot is None:
-            found = self._work(left, today) if not left.is_empty else Missing("principal")
-            asked = found.slot if isinstance(found, Missing) else "rate"
-        return Outcome(self.writer.ask(left, asked, today, trouble=f"这样算不了：{message}\n"), left, asked)
+            left, slot = self._next(left, today)
+        return Outcome(self.writer.ask(left, slot, today, trouble=f"这样算不了：{error}\n"), left, slot)
+
+    def _next(self, draft: Draft, today: dt.date) -> tuple[Draft, SlotName]:
+        """What is missing of ``draft``, after what was told of its cost did not fit; the cost if nothing is."""
+        try:
+            found = self._work(draft, today)
+        except CalculatorError:
+            # Nor does what is left: begin anew
+            return Draft(product=draft.product), "principal"
+        return draft, found.slot if isinstance(found, Missing) else "rate"
 
 
 def _check(draft: Draft) -> None:
-    """Raise at once for a rate that no loan has, whatever else is still missing."""
+    """Raise at once for an amount, a term or a rate that no loan has, whatever else is still missing."""
     if draft.rate is not None:
         _ = draft.rate.low, draft.rate.high
+    principal = _EXAMPLE if draft.principal is None else draft.principal
+    months = 1 if draft.periods is None else draft.periods
+    days = 1 if draft.days is None else draft.days
+    Offer(principal=principal, method=Method.EQUAL_INSTALLMENT, months=months, rate=_FREE)
+    Offer(principal=principal, method=Method.DAILY_SIMPLE, days=days, rate=_FREE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.replies.model import Slots
 from bot.understanding.expressions.values import plain
@@ -21,6 +21,8 @@ Money = Annotated[Decimal, Field(ge=0, le=10**15, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(ge=0, le=10**6, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=10**5)]
 
+# Kinds of offers, which nobody names as a way to repay
+_UNNAMED = frozenset({Method.FIXED_PAYMENT, Method.DATED_FLOWS})
 _NOT_SLOTS = ("product", "fee_is_each", "is_private")
 _UNITS = {
     RatePeriod.DAY: "%/day",
@@ -92,6 +94,13 @@ class Draft(BaseModel):
     discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
     budget: Money | None = None
     is_private: bool = False
+
+    @field_validator("method")
+    @classmethod
+    def _named(cls, method: Method | None) -> Method | None:
+        if method in _UNNAMED:
+            raise ValueError("no method that a user names")
+        return method
 
     @property
     def is_empty(self) -> bool:

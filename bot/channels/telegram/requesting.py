@@ -109,7 +109,8 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
         return None
     if not request_data.multipart_data:
         return request_data.json_parameters
-    form = FormData()
+    # Telegram shows the name of a file as it comes: 借款测算.csv, not %E5%80%9F
+    form = FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     files: dict[str, Any] = request_data.multipart_data

@@ -9,6 +9,7 @@ from bot.actions import Action
 from bot.assistant import Assistant, Question
 from bot.conversation import Conversation
 from bot.replies.model import Reply, ReplyKind
+from calculator import Method, RatePeriod
 from tests.bot.dialogue.scripts import scripts
 
 TURNS = 30
@@ -26,6 +27,32 @@ _ACTIONS = [
     "set principal 1e99", "plan", "file csv", "file nothing", "compare", "resume", "cancel", "take jiebei", "take nobody",
     "ask overdue jiebei", "ask nothing", "<script>", "ask", "set",
 ]  # fmt: skip
+
+_OPENINGS = [
+    "", "帮我算一笔账", "借1万", "借2万分12期日息万四", "微粒贷3万12期", "1万用20天日息万五", "每月能还2000分12期能借多少日息万四",
+    "1万每月还1000还12期", "1万到手9000用7天还10500", "6000分12期每期手续费0.6%", "先息后本5万12期年化18",
+]  # fmt: skip
+_SLOTS = ["principal", "periods", "days", "rate", "method", "product", ""]
+_VERBS = ["ask", "take", "file", "plan", "compare", "resume", "cancel", "set", "drop"]
+_ABSURD = [
+    "0", "-0", "-1", "0.001", "9" * 20, "1e9", "1e400", "nan", "sNaN", "-inf", "½", "１２", "٣", "1_000", "0x10", "null", "1000000000000000",
+    "601", "18301", "dated_flows", "fixed_payment", "balloon", "flat_fee", "0%/day", "-1%/day", "nan%/year", "9999999%/once", "36%/period",
+]  # fmt: skip
+
+absurd = st.one_of(
+    st.sampled_from(_ABSURD),
+    st.integers().map(str),
+    st.decimals().map(str),
+    st.sampled_from(list(Method)).map(str),
+    st.text(st.characters(exclude_categories=["Z", "Cs"]), max_size=12),
+)
+forged = st.one_of(
+    st.builds("set {} {}".format, st.sampled_from(_SLOTS), absurd),
+    st.builds("set rate {}%/{}".format, absurd, st.sampled_from([*RatePeriod, "week", ""])),
+    st.builds("{} {}".format, st.sampled_from(_VERBS), absurd),
+    st.sampled_from(["plan", "resume", "compare", "file csv", "take weilidai", "set method bullet"]),
+    st.text(max_size=60),
+)
 
 turns = st.one_of(
     st.sampled_from(_MATERIAL).map(Question),
@@ -50,6 +77,15 @@ def test_any_turns_end_in_a_consistent_state(assistant: Assistant, asked: list[Q
     reply, conversation = assistant.answer(Question("算了"), conversation)
     assert conversation.draft is None
     assert reply.slots.to_json() == {}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(_OPENINGS), st.lists(forged, min_size=1, max_size=6))
+def test_any_forged_buttons_after_any_opening(assistant: Assistant, opening: str, pressed: list[str]) -> None:
+    _, conversation = assistant.answer(Question(opening), Conversation())
+    for action in pressed:
+        reply, conversation = assistant.answer(Question(action=action), conversation)
+        _is_consistent(reply, conversation, assistant)
 
 
 def _is_consistent(reply: Reply, after: Conversation, assistant: Assistant) -> None:

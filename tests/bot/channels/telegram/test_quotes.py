@@ -122,12 +122,12 @@ async def test_files_are_sent_by_name(server: BotApiServer, person: Person) -> N
     await person.presses(reply, "Excel")
     book = (await server.sent()).file
     assert book is not None
-    assert book.name.endswith(".xlsx")
+    assert book.name == "借款测算.xlsx"
     assert zipfile.is_zipfile(io.BytesIO(book.content))
     await person.presses(reply, "CSV")
     table = (await server.sent()).file
     assert table is not None
-    assert table.name.endswith(".csv")
+    assert table.name == "借款测算.csv"
 
 
 async def test_a_typed_wish_for_the_picture_sends_it(server: BotApiServer, person: Person) -> None:
