@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.assistant import Assistant, Trace
 from bot.conversation import Conversation
+from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, QuotePlan, TopicPlan
 from bot.understanding.expressions import Expressions
 from bot.understanding.features import MASK_NAMES
 from bot.understanding.understander import Understander
@@ -15,6 +16,21 @@ _FEATURE_KINDS = {"w": "词", "b": "词对", "1": "字", "2": "双字", "k": "�
 def explain(text: str, assistant: Assistant) -> list[str]:
     """The lines of an explanation; the same code path as an answer."""
     return explain_trace(assistant.trace(text, Conversation()), assistant.understander)
+
+
+def because(trace: Trace) -> str:
+    """Why there was this answer, in a few words."""
+    match trace.plan:
+        case TopicPlan(decision=decision):
+            return decision.because
+        case QuotePlan():
+            return "看出是要算一笔账"
+        case ComparePlan():
+            return "看出是要把几家放在一起比"
+        case CancelPlan():
+            return "看出是不算了"
+        case ChoicePlan():
+            return "看出是在选前面给的选项"
 
 
 def explain_trace(trace: Trace, understander: Understander) -> list[str]:
@@ -44,6 +60,7 @@ def explain_trace(trace: Trace, understander: Understander) -> list[str]:
     lines += [
         f"把握    {found.confidence:.2f}",
         f"决定    {decision.kind.value}：{decision.topic or '、'.join(decision.suggestions)}（{decision.because}）",
+        f"打算    {because(trace)}",
     ]
     return lines
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from wcwidth import wcswidth, wcwidth
 
@@ -11,6 +12,7 @@ from bot.replies.model import Reply, Table
 MAX_WIDTH = 88
 # More sources than this push the answer off the screen
 MAX_SOURCES = 5
+_FIGURE = re.compile(r"[-−]?[\d,.]+%?")
 # What may not stand at the start of a line
 _CLOSING = "，。？！、；：）》”’％%…】"
 
@@ -43,15 +45,26 @@ def render_text(reply: Reply, width: int = MAX_WIDTH) -> list[str]:
 
 def render_table(table: Table) -> list[str]:
     """A table with its columns aligned."""
-    rows = [table.header, *table.rows]
-    widths = [max(columns(row[at]) for row in rows) for at in range(len(table.header))]
     lines = [table.title] if table.title else []
-    lines += [
-        "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    lines += align(table.header, table.rows)
     if table.note:
         lines.append(table.note)
     return lines
+
+
+def align(header: Sequence[str], rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
+    """Cells in columns, ``gap`` spaces apart; figures end where the figures above them end.
+
+    >>> align(("期", "应还"), [("1", "88.50"), ("10", "1,088.50")])
+    ['期      应还', ' 1     88.50', '10  1,088.50']
+    """
+    aligned = []
+    for at, title in enumerate(header):
+        cells = [row[at] for row in rows]
+        width = max(columns(cell) for cell in (title, *cells))
+        is_figures = all(_FIGURE.fullmatch(cell) for cell in cells)
+        aligned.append([pad(cell, width, right=is_figures) for cell in (title, *cells)])
+    return [(" " * gap).join(line).rstrip() for line in zip(*aligned, strict=True)]
 
 
 def columns(text: str) -> int:
@@ -60,13 +73,14 @@ def columns(text: str) -> int:
     return found if found >= 0 else len(text)
 
 
-def pad(text: str, width: int) -> str:
-    """``text`` filled with spaces to ``width`` columns.
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """``text`` filled with spaces to ``width`` columns, before it where it is to end at the ``right``.
 
-    >>> pad("借呗", 6)
-    '借呗  '
+    >>> pad("借呗", 6), pad("1.00", 6, right=True)
+    ('借呗  ', '  1.00')
     """
-    return text + " " * (width - columns(text))
+    gap = " " * (width - columns(text))
+    return gap + text if right else text + gap
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -89,6 +103,8 @@ def _wrapped(text: str, width: int, indent: str, is_later: bool) -> Iterator[str
         if used + size > width and character not in _CLOSING:
             yield line.rstrip()
             line, used = indent, columns(indent)
+            if character == " ":
+                continue
         line += character
         used += size
     yield line.rstrip()

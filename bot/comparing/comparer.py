@@ -13,7 +13,15 @@ from bot.quoting.desk import QuoteDesk
 from bot.quoting.draft import Draft, StatedRate
 from bot.quoting.phrases import known_phrase
 from bot.replies.model import Button, Reply, ReplyKind
-from knowledge import Knowledge, conflict_sentence, render, source_ids, source_lines
+from knowledge import (
+    UNVERIFIED_LEGEND,
+    UNVERIFIED_MARK,
+    Knowledge,
+    conflict_sentence,
+    render,
+    source_ids,
+    source_lines,
+)
 
 TOPIC = "product_comparison"
 _TELL_RATES = "以你自己页面上的年化利率为准；把各家页面上的利率告诉我，我能算出差多少元。"
@@ -57,25 +65,55 @@ class Comparer:
         rates: Mapping[str, StatedRate] | None = None,
     ) -> Reply | None:
         """What ``draft`` would cost from each of ``products``; ``None`` where that is not known of two of them."""
-        costs = costs_of(draft, self.chosen(products), self._desk, self._knowledge, today, rates)
-        return self._by_cost(costs, draft, products, today) if len(costs) > 1 else None
+        found = costs_of(draft, self.chosen(products), self._desk, self._knowledge, today, rates)
+        # Who cannot lend that much is no choice, unless asked about
+        costs = [one for one in found if products or not self._is_too_much(one)]
+        left_out = [one for one in found if one not in costs]
+        return self._by_cost(costs, left_out, draft, products, today) if len(costs) > 1 else None
 
-    def _by_cost(self, costs: Sequence[Cost], draft: Draft, products: Sequence[str], today: dt.date) -> Reply:
-        facts = [fact for cost in costs for fact in cost.worked.facts]
+    def _is_too_much(self, cost: Cost) -> bool:
+        terms = self._desk.writer.terms_of(cost.product)
+        return (
+            terms is not None and terms.limit is not None and cost.worked.worst.offer.principal > terms.limit
+        )
+
+    def _by_cost(
+        self,
+        costs: Sequence[Cost],
+        left_out: Sequence[Cost],
+        draft: Draft,
+        products: Sequence[str],
+        today: dt.date,
+    ) -> Reply:
+        limits = {
+            one.name: terms.limit_fact
+            for one in left_out
+            if (terms := self._desk.writer.terms_of(one.product)) is not None and terms.limit_fact is not None
+        }
+        facts = [*(fact for cost in costs for fact in cost.worked.facts), *limits.values()]
         known = list({fact.id: fact for fact in facts}.values())
-        conflicts = tuple(said for fact in known if (said := conflict_sentence(fact, self._knowledge, today)))
+        conflicts = [said for fact in known if (said := conflict_sentence(fact, self._knowledge, today))]
+        answer, reason = verdict(costs)
         assumed = dict.fromkeys(line for cost in costs for line in cost.worked.assumed if "利率" not in line)
-        paragraphs = [render(line + "。", self._knowledge, today).text for line in assumed]
+        taken = [
+            *(f"{one.name}按你说的{one.worked.draft.rate.high}算" for one in costs if one.worked.draft.rate),
+            *assumed,
+            *(f"{name}最多借{{{limit.id}}}，没有列进来" for name, limit in limits.items()),
+        ]
+        paragraphs = [
+            render(f"{line}。", self._knowledge, today).text for line in (reason, "；".join(taken)) if line
+        ]
+        legend = [UNVERIFIED_LEGEND] if any(UNVERIFIED_MARK in line for line in paragraphs) else []
         is_known = all(cost.worked.draft.rate is not None for cost in costs)
         following = () if is_known else (_TELL_RATES,)
         need = known_phrase(draft.without("rate", "payment", "total", "net", "fee")).removeprefix("记下了：")
         return Reply(
             kind=ReplyKind.ANSWER,
-            title=f"{need}：{verdict(costs)}。",
+            title=f"{need}：{answer}。",
             paragraphs=(*paragraphs, *following),
             table=cost_table(costs),
             buttons=tuple(Button(f"按{cost.name}算", take(cost.product)) for cost in costs[:MAX_BUTTONS]),
-            remarks=conflicts,
+            remarks=(*legend, *conflicts),
             sources=source_lines(known, (), self._knowledge),
             topic=TOPIC,
             product=products[0] if products else costs[0].product,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,20 +59,20 @@ def cost_table(costs: Sequence[Cost]) -> Table:
     rows = tuple(
         (
             cost.name,
-            _span(cost.low, cost.high, money),
             _span(
                 cost.worked.best.cost.simple_annual_percent if cost.low is not None else None,
                 cost.worked.worst.cost.simple_annual_percent if cost.high is not None else None,
                 percent,
             ),
+            _span(cost.low, cost.high, money, " 元"),
         )
         for cost in costs
     )
-    return Table(("", "利息和费用（元）", "单利年化"), rows)
+    return Table(("", "单利年化", "利息和费用"), rows)
 
 
-def verdict(costs: Sequence[Cost]) -> str:
-    """Which is cheapest, as far as ranges can say: surely only where they do not overlap."""
+def verdict(costs: Sequence[Cost]) -> tuple[str, str]:
+    """Which is cheapest, as far as ranges can say: surely only where they do not overlap; and why it is not sure."""
     sure = [
         one
         for one in costs
@@ -87,19 +87,25 @@ def verdict(costs: Sequence[Cost]) -> str:
             if one is not best and one.low is not None and best.high is not None
         ]
         is_exact = len(costs) == 2 and all(one.low == one.high for one in costs)
-        return f"{best.name}便宜，{'' if is_exact else '至少'}少付 {money(min(gaps))} 元"
-    lows = sorted((one for one in costs if one.low is not None), key=lambda one: one.low or 0)
-    highs = sorted((one for one in costs if one.high is not None), key=lambda one: one.high or 0)
-    said = [f"按最低的利率算是{lows[0].name}便宜"] if lows else []
-    said += [f"按最高的利率算是{highs[0].name}便宜"] if highs else []
-    return "说不准哪个便宜，各人利率不同" + ("：" + "，".join(said) if said else "")
+        return f"{best.name}便宜，{'' if is_exact else '至少'}少付 {money(min(gaps))} 元", ""
+    # An end that is not known of everyone has no cheapest
+    lows = [one.low for one in costs if one.low is not None]
+    highs = [one.high for one in costs if one.high is not None]
+    cheapest = {
+        end: costs[values.index(min(values))].name
+        for end, values in (("最低", lows), ("最高", highs))
+        if len(values) == len(costs)
+    }
+    if len(cheapest) == 2 and len(set(cheapest.values())) == 1:
+        cheapest = {"最低、最高": cheapest["最低"]}
+    said = "，".join(f"都按{end}的利率算是{name}便宜" for end, name in cheapest.items())
+    return "说不准哪家便宜，要看你拿到的利率", f"各家{said}" if said else ""
 
 
-def _span(low: Decimal | None, high: Decimal | None, write: object) -> str:
-    shown = write if callable(write) else str
+def _span(low: Decimal | None, high: Decimal | None, write: Callable[[Decimal], str], unit: str = "") -> str:
     if low is None or high is None:
         known = low if low is not None else high
         if known is None:
             return "没有查到"
-        return f"{shown(known)}起" if low is not None else f"最多{shown(known)}"
-    return str(shown(low)) if low == high else f"{shown(low)} 到 {shown(high)}"
+        return f"{write(known)}{unit}起" if low is not None else f"最多 {write(known)}{unit}"
+    return f"{write(low)}{unit}" if low == high else f"{write(low)} 到 {write(high)}{unit}"

@@ -71,7 +71,7 @@ def compare_facts(
     legend = [UNVERIFIED_LEGEND] if any(UNVERIFIED_MARK in cell for cell in cells.values()) else []
     return Compared(
         Table(header, rows),
-        (*conflicts, *legend, *([stale] if stale else [])),
+        (*legend, *([stale] if stale else []), *conflicts),
         source_lines(facts, (), knowledge),
         tuple(fact.id for fact in facts),
         source_ids(facts, (), knowledge),

@@ -82,6 +82,8 @@ def _compares(turn: Turn, named: tuple[str, ...]) -> bool:
         return turn.current_product not in (None, named[0]) and _AGAINST.search(turn.text) is not None
     if not named and turn.before.draft is None and not turn.has_amount:
         return False
+    if len(named) >= 2 and _AGAINST.search(turn.text) is not None:
+        return True  # 金条1万12期和微粒贷比呢
     return _CHEAPER.search(turn.text) is not None and (len(named) >= 2 or turn.need is not None)
 
 

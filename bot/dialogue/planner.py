@@ -62,7 +62,8 @@ class Planner:
             )
         topic = self._topic_of_ellipsis(turn)
         if topic is not None:
-            decision = Decision(ReplyKind.ANSWER, topic, (), f"接着上文的 {topic}")
+            name = self._knowledge.topics[topic].name
+            decision = Decision(ReplyKind.ANSWER, topic, (), f"接着上文说“{name}”")
         product = found.product
         if product is None and decision.topic not in _WITHOUT_PRODUCT:
             only = before.excursion if before.product is None else None

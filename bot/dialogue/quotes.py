@@ -25,6 +25,8 @@ _DIFFERENCE = re.compile(
     r"差(?:多少|几|别)|[多少](?:还|付|给|花)多少|省多少|[贵便][宜]?多少|两[种个次].{0,4}(?:差|哪|比)"
 )
 _NOT_KNOWN = re.compile(r"不知道|不清楚|不晓得|不懂|忘了|没看到|看不到|查不到|不确定|没想好")
+# What can only be wanted of a loan that was worked out
+_OF_A_LOAN = frozenset({Wish.EARLY, Wish.SCHEDULE, Wish.FILE})
 _OF_QUOTE = re.compile(r"算成|折|换算|总|一共|合计|加起来|真实|实际|每个?[月期]|到底|连本带")
 
 
@@ -54,7 +56,7 @@ class QuoteReader:
         moves, said = turn.moves, turn.said
         if said and (moves.is_ellipsis or (moves.corrects and not turn.asks_elsewhere)):
             return True
-        if moves.returns and self._returns_to_quote(turn, draft):
+        if moves.returns and (said.wish in _OF_A_LOAN or self._returns_to_quote(turn, draft)):
             return True
         if moves.points and turn.before.aside is not None:
             return not turn.asks_elsewhere or turn.is_out_of_scope
@@ -193,6 +195,8 @@ def difference(turn: Turn) -> QuotePlan | None:
     draft, earlier = turn.before.draft, turn.before.earlier
     if draft is None or earlier is None or not turn.at_quote or turn.has_new_slots or turn.found.products:
         return None
+    if turn.said.wish is Wish.EARLY:
+        return None  # 提前半年还能省多少 is about one loan
     if _DIFFERENCE.search(turn.text) is None:
         return None
     names = {name for name, value in draft if value != getattr(earlier, name)}

@@ -17,7 +17,7 @@ from bot.quoting.desk import Outcome, QuoteDesk
 from bot.quoting.draft import Draft
 from bot.quoting.phrases import known_phrase
 from bot.quoting.said import Said
-from bot.replies.composer import Composer
+from bot.replies.composer import SMALL_TALK, Composer
 from bot.replies.finishing import finished
 from bot.replies.model import Button, Reply, ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
@@ -29,7 +29,6 @@ from knowledge import Knowledge
 QUOTE = "cost_quote"
 COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
-_SMALL_TALK = frozenset({"greeting", "bot_identity"})  # changes nothing of what is talked about
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
 
@@ -259,7 +258,7 @@ class Responder:
 
     def _after_answer(self, before: Conversation, reply: Reply, plan: TopicPlan) -> Changes:
         assert reply.topic is not None
-        if reply.topic in _SMALL_TALK:
+        if reply.topic in SMALL_TALK:  # changes nothing of what is talked about
             return {}
         return {
             **(before.naming(plan.product) if plan.product is not None else {}),

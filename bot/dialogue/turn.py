@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.conversation import Conversation
 from bot.decision import Decision
 from bot.dialogue.moves import Moves
-from bot.quoting.draft import Draft
+from bot.quoting.draft import TOLD, Draft
 from bot.quoting.reading import read_said
 from bot.quoting.said import Said
 from bot.replies.model import ReplyKind
@@ -91,5 +91,9 @@ class Turn:
     @cached_property
     def need(self) -> Draft | None:
         """The loan that is to be compared: what is open with what is said now; none without amount and term."""
-        draft = self.said.applied_to(self.before.draft or Draft())
+        draft = self.before.draft or Draft()
+        if self.has_amount:
+            # What was told of another amount says nothing of this one
+            draft = Draft() if self.said.draft.tells_cost else draft.without(*TOLD)
+        draft = self.said.applied_to(draft)
         return draft if draft.principal is not None and draft.has_term else None

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Literal
 
 from bot.actions import CANCEL, COMPARE, fill
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.phrases import known_phrase
 from bot.quoting.working import Offers, offers
 from bot.replies.model import Button, Reply, ReplyKind, Table
-from calculator import CalculatorError, quote
+from calculator import METHOD_NAMES, CalculatorError, Method, quote
 from calculator.texts import amount, money, percent
 from knowledge import Knowledge
+
+Changeable = Literal["principal", "term", "rate", "method"]
+"""What of a quote can be changed by choosing another value."""
+
+COMMON_METHODS = (Method.EQUAL_INSTALLMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY)
+"""The ways to repay by instalments between which borrowers choose."""
 
 _QUESTIONS: dict[SlotName, str] = {
     "principal": "借多少？打个数就行，比如“1万”。",
@@ -47,15 +54,16 @@ class SlotAsker:
             title=f"{trouble}{known + '。' if known else ''}{question}",
             paragraphs=tuple(paragraphs),
             table=table,
-            buttons=(*self._values(draft, slot), *_others(draft, slot), Button("不算了", CANCEL)),
+            buttons=(*self.values(draft, slot), *_others(draft, slot), Button("不算了", CANCEL)),
             topic="cost_quote",
             product=draft.product,
             confidence=1.0,
             slots=draft.slots,
         )
 
-    def _values(self, draft: Draft, slot: SlotName) -> list[Button]:
-        match slot:
+    def values(self, draft: Draft, name: Changeable) -> list[Button]:
+        """Common values of a slot of ``draft``, or the ways to repay it."""
+        match name:
             case "principal":
                 return [Button(f"{money(Decimal(one))}元", fill("principal", one)) for one in _PRINCIPALS]
             case "term":
@@ -63,6 +71,8 @@ class SlotAsker:
                 buttons = [Button(f"{one}期", fill("periods", one)) for one in offered]
                 days = [Button(f"{one}天", fill("days", one)) for one in _DAYS]
                 return [*buttons, days[-1]] if buttons else days
+            case "method":
+                return [Button(METHOD_NAMES[one], fill("method", one.value)) for one in COMMON_METHODS]
             case _:
                 return [
                     Button(f"日利率{one}%（{_DAILY_NAMES[one]}）", fill("rate", f"{one}%/day"))

@@ -58,9 +58,9 @@ def schedule_table(loan: Quote, rows: Sequence[Row]) -> Table:
         for row in rows
     )
     count = len(loan.schedule.rows)
-    return Table(
-        header, cells, note=f"一共 {count} 期，这里是前 {len(cells)} 期" if len(cells) < count else ""
-    )
+    note = f"一共 {count} 期，这里是前 {len(cells)} 期" if len(cells) < count else ""
+    # What is paid less interest and fees is the principal
+    return Table(header, cells, note=note, spare=(header.index("本金"),))
 
 
 def first_rows(loan: Quote) -> Table | None:
@@ -74,7 +74,7 @@ def cases_table(worked: Worked) -> Table:
     header = ("", *(case.label for case in worked.cases))
     columns = [case.quote for case in worked.cases]
     rows = (
-        ("利率", *(str(one.offer.rate) for one in columns)),
+        _rate_row(columns),
         ("首期还", *(amount(one.schedule.first_payment) for one in columns)),
         ("总利息", *(amount(one.schedule.total_interest) for one in columns)),
         ("一共还", *(amount(one.schedule.total_paid) for one in columns)),
@@ -82,3 +82,10 @@ def cases_table(worked: Worked) -> Table:
         ("复利年化", *(percent(one.cost.effective_annual_percent) for one in columns)),
     )
     return Table(header, rows)
+
+
+def _rate_row(loans: Sequence[Quote]) -> tuple[str, ...]:
+    """The rates, their unit before them where they share it."""
+    rates = [str(loan.offer.rate) for loan in loans]
+    units = {rate.partition(" ")[0] for rate in rates}
+    return (*units, *(rate.partition(" ")[2] for rate in rates)) if len(units) == 1 else ("利率", *rates)

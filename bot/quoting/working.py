@@ -87,7 +87,8 @@ class Offers:
 def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers | Missing:
     """The offers that ``draft`` describes, cheapest first."""
     made = Offers([], [], [])
-    principal = draft.principal if draft.principal is not None else draft.net
+    draft = _whole(draft)
+    principal = draft.principal
     if principal is None and terms is not None and terms.fixed_amount is not None:
         principal = terms.fixed_amount
         made.assumed.append(f"{terms.name}的额度是固定的，按 {principal} 元算")
@@ -108,6 +109,17 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     for label, rate in rates:
         made.offers.append((label, _offer(draft, principal, rate, base)))
     return made
+
+
+def _whole(draft: Draft) -> Draft:
+    """``draft`` with the amount of the contract: what is withheld and what is received are told of one loan."""
+    if draft.net is None:
+        return draft
+    withheld = draft.fee if draft.fee is not None and not draft.fee_is_each else Decimal(0)
+    principal = draft.net + withheld if draft.principal is None else draft.principal
+    if withheld and principal - draft.net == withheld:
+        return draft.without("fee").model_copy(update={"principal": principal})
+    return draft.model_copy(update={"principal": principal})
 
 
 def _check_limit(principal: Decimal, terms: ProductTerms | None, made: Offers) -> None:

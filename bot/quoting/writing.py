@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.actions import COMPARE, PLAN, fill
-from bot.quoting.asking import SlotAsker
+from bot.quoting.asking import COMMON_METHODS, SlotAsker
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.files import attachments_of
 from bot.quoting.legal import RuleLine, rule_lines, standing_sentence
@@ -16,7 +16,7 @@ from bot.quoting.terms import ProductTerms, product_terms
 from bot.quoting.working import Worked
 from bot.replies.model import Button, Reply, ReplyKind, Table
 from calculator import METHOD_NAMES, CalculatorError, Method, Place, Quote, settle_early
-from calculator.output.text import cost_lines, payment_lines
+from calculator.output.text import cost_lines, payment_line, payment_lines
 from calculator.texts import money, percent
 from knowledge import (
     UNVERIFIED_LEGEND,
@@ -32,8 +32,6 @@ from knowledge import (
 
 TOPIC = "cost_quote"
 MOST_ROWS = 36
-
-_OTHER_METHODS = (Method.EQUAL_INSTALLMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY)
 
 
 class QuoteWriter:
@@ -66,8 +64,7 @@ class QuoteWriter:
         paragraphs = [
             *self.assumed(worked, today),
             *_totals(worked),
-            _costs(worked),
-            standing_sentence(worked.worst.standings) + self._by_lenders_year(worked),
+            _costs(worked) + standing_sentence(worked.worst.standings) + self._by_lenders_year(worked),
             f"提前还：{saving}" if (saving := self.halfway(worked)) else "",
         ]
         return self.reply(
@@ -146,7 +143,7 @@ class QuoteWriter:
             title=title,
             paragraphs=kept,
             table=table,
-            remarks=(*remarks, *conflicts, *legend, *([stale] if stale else [])),
+            remarks=(*legend, *([stale] if stale else []), *remarks, *conflicts),
             sources=source_lines(known, rules, self._knowledge),
             buttons=buttons,
             attachments=attachments_of(worked.worst),
@@ -211,7 +208,7 @@ def _title(worked: Worked) -> str:
     rate = f"，{worst.offer.rate}" if worst.offer.rate is not None and not worked.cases[-1].label else ""
     if len(worked.cases) == 1:
         label = worked.cases[0].label
-        return f"{loan_phrase(worst)}{rate}{f'（{label}）' if label else ''}：{payment_lines(worst)[0]}。"
+        return f"{loan_phrase(worst)}{rate}{f'，按{label}的利率' if label else ''}：{payment_line(worst)}。"
     return (
         f"{loan_phrase(worst)}：{_span(best.schedule.first_payment, worst.schedule.first_payment, worst)}。"
     )
@@ -233,8 +230,15 @@ def _totals(worked: Worked) -> list[str]:
 
 
 def _costs(worked: Worked) -> str:
-    said = [f"{case.label}{cost_lines(case.quote)[0]}" for case in worked.cases]
-    return f"一年的成本（含全部费用）：{'；'.join(said)}。"
+    best, worst = worked.best.cost, worked.worst.cost
+    if len(worked.cases) == 1:
+        label = worked.cases[0].label
+        said = f"{f'按{label}的利率，' if label else ''}{cost_lines(worked.worst)[0]}"
+    else:
+        simple = f"{percent(best.simple_annual_percent)} 到 {percent(worst.simple_annual_percent)}"
+        compound = f"{percent(best.effective_annual_percent)} 到 {percent(worst.effective_annual_percent)}"
+        said = f"单利年化 {simple}；复利年化（内部收益率）{compound}"
+    return f"一年的成本（含全部费用）：{said}。"
 
 
 def _complete_buttons(worked: Worked) -> tuple[Button, ...]:
@@ -242,8 +246,8 @@ def _complete_buttons(worked: Worked) -> tuple[Button, ...]:
     if len(worked.worst.schedule.rows) > FIRST_ROWS:
         buttons.append(Button("完整还款计划", PLAN))
     offer = worked.worst.offer
-    if offer.method in _OTHER_METHODS and (offer.months or 0) > 1:
-        other = next(one for one in _OTHER_METHODS[1:] if one is not offer.method)
+    if offer.method in COMMON_METHODS and (offer.months or 0) > 1:
+        other = next(one for one in COMMON_METHODS[1:] if one is not offer.method)
         buttons.append(Button(f"换成{METHOD_NAMES[other]}", fill("method", other.value)))
     if worked.draft.product is not None:
         buttons.append(Button("和别家比", COMPARE))

@@ -13,6 +13,7 @@ from bot.understanding.understanding import Understanding
 from knowledge import Knowledge, RenderedAnswer, Topic, render, render_answer
 
 GENERAL = "general"
+SMALL_TALK = frozenset({"greeting", "bot_identity"})  # nobody means to be offered it
 MAX_PRODUCT_BUTTONS = 4
 MAX_NEXT_BUTTONS = 3
 
@@ -111,7 +112,7 @@ class Composer:
             buttons=tuple(
                 Button(self._knowledge.topics[topic].ask, ask(topic, product))
                 for topic in decision.suggestions
-                if topic in self._knowledge.topics
+                if topic in self._knowledge.topics and topic not in SMALL_TALK
             ),
             topic=OUT_OF_SCOPE,
             product="other" if other is not None else product,
@@ -163,6 +164,6 @@ class Composer:
 
 
 def _remarks(shown: RenderedAnswer) -> tuple[str, ...]:
-    lines = [*shown.conflicts, *shown.unknowns]
-    lines.extend(line for line in (shown.legend, shown.staleness) if line)
-    return tuple(lines)
+    # What ※ means comes first: it stands in the answer itself
+    first = [line for line in (shown.legend, shown.staleness) if line]
+    return (*first, *shown.conflicts, *shown.unknowns)

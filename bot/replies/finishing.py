@@ -29,5 +29,5 @@ def finished(reply: Reply, found: Understanding, topics: Mapping[str, Topic]) ->
         ]
         reply = replace(reply, buttons=(*(b for b in asked if b.action not in offered), *reply.buttons))
     if found.cleaned.cut:
-        reply = replace(reply, remarks=(*reply.remarks, _CUT))
+        reply = replace(reply, remarks=(_CUT, *reply.remarks))
     return reply

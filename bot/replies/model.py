@@ -38,12 +38,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table; ``rows`` are as wide as ``header``."""
+    """A small table; ``rows`` are as wide as ``header``.
+
+    Attributes:
+        spare: the columns, by number, that follow from the others: a narrow screen may leave them out.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     note: str = ""
+    spare: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

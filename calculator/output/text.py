@@ -61,20 +61,25 @@ def render_quote(quote: Quote, *, rows: int = 6) -> str:
     return "\n".join(parts)
 
 
+def payment_line(quote: Quote) -> str:
+    """What is paid each period."""
+    schedule, offer = quote.schedule, quote.offer
+    first, last = schedule.rows[0].payment, schedule.rows[-1].payment
+    if len(schedule.rows) == 1:
+        when = "" if offer.method is Method.DAILY_SIMPLE or not offer.months else f"第 {offer.months} 个月"
+        return f"{when}一次还 {money(first)} 元"
+    if schedule.level_payment is None:
+        return f"首期 {money(first)} 元，末期 {money(last)} 元"
+    if last - first > first:
+        return f"每期 {money(first)} 元，最后一期 {money(last)} 元"
+    return f"每期还 {money(first)} 元" + ("" if last == first else f"（最后一期 {money(last)} 元）")
+
+
 def payment_lines(quote: Quote) -> list[str]:
     """What is paid each period and altogether."""
-    schedule, offer = quote.schedule, quote.offer
-    rows = schedule.rows
-    if len(rows) == 1:
-        when = "" if offer.method is Method.DAILY_SIMPLE or not offer.months else f"第 {offer.months} 个月"
-        lines = [f"{when}一次还 {money(rows[0].payment)} 元"]
-    elif schedule.level_payment is not None and rows[-1].payment - rows[0].payment > rows[0].payment:
-        lines = [f"每期 {money(rows[0].payment)} 元，最后一期 {money(rows[-1].payment)} 元"]
-    elif schedule.level_payment is not None:
-        tail = "" if rows[-1].payment == rows[0].payment else f"（最后一期 {money(rows[-1].payment)} 元）"
-        lines = [f"每期还 {money(rows[0].payment)} 元{tail}，共 {len(rows)} 期"]
-    else:
-        lines = [f"首期 {money(rows[0].payment)} 元，末期 {money(rows[-1].payment)} 元，共 {len(rows)} 期"]
+    schedule = quote.schedule
+    count = len(schedule.rows)
+    lines = [payment_line(quote) + (f"，共 {count} 期" if count > 1 else "")]
     pieces = []
     if schedule.total_interest or not schedule.total_fees:
         pieces.append(f"利息 {money(schedule.total_interest)} 元")

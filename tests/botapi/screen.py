@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -19,21 +20,18 @@ WIDTH, SCALE = 390, 2
 _SIZE, _LINE, _PAD, _MARGIN = 15, 21, 10, 8
 _FOLDED_LINES = 3
 _BACKGROUND, _MINE, _THEIRS, _KEY = "#d5e0ec", "#e2f8cb", "#ffffff", "#7a95ad"
-_CLOSING = "，。？！、；：）》”’％%…】"
+# A line break; a word or a figure; any other character: each with the marks that may not begin a line
+_ATOM = re.compile(r"\n|[!-~]+[，。？！、；：）》”’％…】]*|[^\n][，。？！、；：）》”’％…】]*")
 _INK, _QUIET, _BAR = "#111111", "#5d6f80", "#3a8ed0"
 # What neither font has
-_PLAIN = {
-    "👍": "+1",
-    "👎": "−1",
-    "🖼": "",
-    "📄": "",
-    "🧮": "",
-    "📋": "",
-    "⚖": "",
-    "❓": "",
-    "\ufe0f": "",
-    "😀": "☺",
-}
+_PLAIN = {"🧮": "", "📋": "", "⚖": "", "❓": "", "\ufe0f": "", "😀": "☺"}
+# A thumb that points up, in a square of side 1
+_THUMBS = "👍👎"
+_CUFF = ((0.05, 0.47), (0.24, 0.47), (0.24, 0.92), (0.05, 0.92))
+_HAND = (
+    (0.3, 0.5), (0.5, 0.1), (0.64, 0.12), (0.66, 0.24), (0.6, 0.42), (0.92, 0.44), (0.94, 0.56), (0.84, 0.88),
+    (0.74, 0.92), (0.3, 0.92),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -149,29 +147,21 @@ def _quotation(kinds: set[str]) -> int:
 
 
 def _wrap(runs: Sequence[_Run], limit: float) -> list[list[_Run]]:
-    """Lines that fit; of a folded quotation, the first three."""
+    """Lines that fit, broken between words; of a folded quotation, the first three."""
     lines: list[list[_Run]] = [[]]
     used, folded = 0.0, 0
     for run in runs:
         inner = limit - (12 * SCALE if run.quote else 0)
         if run.quote == 2:
             folded = len(lines)
-        for character in run.text:
-            size = _width(_Run(character, run.bold, run.mono))
-            if character == "\n" or (used + size > inner and character not in _CLOSING):
+        for atom in _atoms(run, inner):
+            size = _width(replace(run, text=atom))
+            if atom == "\n" or used + size > inner:
                 lines.append([])
                 used = 0.0
-                if character == "\n":
+                if atom.isspace():
                     continue
-            if lines[-1] and (lines[-1][-1].bold, lines[-1][-1].mono, lines[-1][-1].quote) == (
-                run.bold,
-                run.mono,
-                run.quote,
-            ):
-                last = lines[-1].pop()
-                lines[-1].append(_Run(last.text + character, run.bold, run.mono, run.quote))
-            else:
-                lines[-1].append(_Run(character, run.bold, run.mono, run.quote))
+            _append(lines[-1], replace(run, text=atom))
             used += size
         if run.quote == 2 and len(lines) - folded + 1 > _FOLDED_LINES:
             del lines[folded + _FOLDED_LINES - 1 :]
@@ -179,24 +169,51 @@ def _wrap(runs: Sequence[_Run], limit: float) -> list[list[_Run]]:
     return lines
 
 
+def _atoms(run: _Run, limit: float) -> Iterator[str]:
+    """What a line is not broken within: a word or a figure, with the marks that close it."""
+    for atom in _ATOM.findall(run.text):
+        if _width(replace(run, text=atom)) <= limit:
+            yield atom
+        else:
+            yield from atom
+
+
+def _append(line: list[_Run], run: _Run) -> None:
+    if line and replace(line[-1], text="") == replace(run, text=""):
+        run = replace(run, text=line.pop().text + run.text)
+    line.append(run)
+
+
 def _write(pen: ImageDraw.ImageDraw, x: float, y: float, run: _Run, colour: str | None = None) -> float:
     ink = colour or (_QUIET if run.quote == 2 else _INK)
     for character in run.text:
-        font = _font(character)
+        if character in _THUMBS:
+            _thumb(pen, x, y + 3 * SCALE, ink, is_up=character == _THUMBS[0])
+            x += _length(character)
+            continue
+        font = _font(character, run.mono)
         pen.text((x, y), character, ink, font=font, stroke_width=0.6 if run.bold else 0, stroke_fill=ink)
         x += _width(_Run(character, run.bold, run.mono))
     return x
 
 
+def _thumb(pen: ImageDraw.ImageDraw, x: float, y: float, ink: str, *, is_up: bool) -> None:
+    size = _SIZE * SCALE
+    for shape in (_CUFF, _HAND):
+        pen.polygon([(x + size * a, y + size * (b if is_up else 1 - b)) for a, b in shape], ink)
+
+
 def _width(run: _Run) -> float:
     if run.mono:
-        # Half of a Chinese character for the others, as in a fixed-width font
-        return sum(_SIZE * SCALE * (1.0 if ord(one) > 0x2E80 else 0.5) for one in run.text)
+        # On phones Chinese characters come from another font and are less than twice as wide
+        return sum(_SIZE * SCALE * (1.0 if ord(one) > 0x2E80 else 0.6) for one in run.text)
     return sum(_length(one) for one in run.text)
 
 
 @cache
 def _length(character: str) -> float:
+    if character in _THUMBS:
+        return float(_SIZE * SCALE)
     return _font(character).getlength(character)
 
 
@@ -204,8 +221,10 @@ def _drawable(text: str) -> str:
     return "".join(_PLAIN.get(character, character) for character in text)
 
 
-def _font(character: str) -> ImageFont.FreeTypeFont:
-    chinese, other = _fonts()
+def _font(character: str, is_mono: bool = False) -> ImageFont.FreeTypeFont:
+    chinese, other, mono = _fonts()
+    if is_mono and ord(character) < 0x80:
+        return mono
     return chinese if character in "\n " or _has(character) else other
 
 
@@ -221,9 +240,11 @@ def _known() -> frozenset[int]:
 
 
 @cache
-def _fonts() -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]:
-    other = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return (
-        ImageFont.truetype(str(sans_path()), _SIZE * SCALE, layout_engine=ImageFont.Layout.BASIC),
-        ImageFont.truetype(str(other), _SIZE * SCALE, layout_engine=ImageFont.Layout.BASIC),
+def _fonts() -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]:
+    """For Chinese, for what that font does not have, and for fixed width."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    chinese, other, mono = (
+        ImageFont.truetype(str(path), _SIZE * SCALE, layout_engine=ImageFont.Layout.BASIC)
+        for path in (sans_path(), folder / "DejaVuSans.ttf", folder / "DejaVuSansMono.ttf")
     )
+    return chinese, other, mono

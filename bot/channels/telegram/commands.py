@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from bot.actions import CANCEL, Action, ask
 from bot.assistant import Question
-from bot.channels.explaining import explain_trace
+from bot.channels.explaining import because, explain_trace
 from bot.channels.telegram.feedback import Feedback, FeedbackBook, Verdict
 from bot.channels.telegram.keyboards import OWN
 from bot.channels.telegram.talking import Talk, Visit, last_question
@@ -19,11 +19,28 @@ Command = Callable[[Visit, str], Awaitable[None]]
 
 GREETING = "greeting"
 OVERVIEW = "product_overview"
+# What most people ask first, for whoever does not type
+FIRST_QUESTIONS = ("interest_rate", "early_repayment", "credit_report")
 COMPARISON = "各家比一比，哪家便宜"
 COMPARE = str(Action("compare"))
 QUOTE = "帮我算一笔账"
 MAX_FEEDBACK = 1000
 
+_START = Reply(
+    ReplyKind.ANSWER,
+    "借钱、还钱的事，打字问一句就答。",
+    (
+        "例如“微粒贷能提前还吗”，或“借2万分12期日息万四”，每期还多少、一年到底多贵都算给你看。"
+        "不想打字就按下面的按钮。",
+        "我是借问，非官方，不属于任何放款机构；不会要你的密码、验证码和钱。",
+    ),
+    buttons=(
+        Button("🧮 算一笔账", f"{OWN}quote"),
+        Button("⚖️ 几家比一比", f"{OWN}compare"),
+        Button("📋 能问哪些产品", f"{OWN}products"),
+        Button("❓ 怎么用", f"{OWN}help"),
+    ),
+)
 _HELP = Reply(
     ReplyKind.ANSWER,
     "直接打字问就行，我会先答，再说从哪里看来的。",
@@ -92,15 +109,9 @@ class Commands:
         if action is not None:
             await self._talk.ask(visit, Question(action=action))
             return
-        state = await self._talk.store.read(visit.place)
-        reply, _ = self._talk.assistant.answer(Question(action=ask(GREETING)), state.conversation)
-        buttons = (
-            Button("🧮 算一笔账", f"{OWN}quote"),
-            Button("📋 能问哪些产品", f"{OWN}products"),
-            Button("⚖️ 几家比一比", f"{OWN}compare"),
-            Button("❓ 怎么用", f"{OWN}help"),
-        )
-        await self._talk.give(visit, replace(reply, buttons=buttons, facts=()))
+        topics = self._talk.assistant.knowledge.topics
+        questions = [Button(topics[one].ask, ask(one)) for one in FIRST_QUESTIONS if one in topics]
+        await self._talk.give(visit, replace(_START, buttons=(*_START.buttons, *questions)))
 
     def deep_link(self, payload: str) -> str | None:
         """The action of ``?start=…``: a topic, a product, or a product and a topic joined by ``_``."""
@@ -172,18 +183,23 @@ class Commands:
         parts = [
             f"话题：{topic.name}" if topic else "话题：没有认出来",
             f"产品：{product.name}" if product else "产品：没有指定",
-            f"用到的资料：{'、'.join(reply.facts)}" if reply.facts else "没有用到资料里的数字",
+            f"用到的资料：{'、'.join(self._fact_names(reply))}" if reply.facts else "没有用到资料里的数字",
             f"知识版本：{known.version}",
         ]
         title, steps = "上一条是按按钮得来的。", list[str]()
         if question.action is None:
             trace = assistant.trace(question.text, state.before)
-            title = f"{trace.decision.because}。"
+            title = f"{because(trace)}。"
             steps = explain_trace(trace, assistant.understander)
         await self._talk.give(
             visit,
             Reply(ReplyKind.ANSWER, title, ("\n".join(parts),), remarks=tuple(steps), sources=reply.sources),
         )
+
+    def _fact_names(self, reply: Reply) -> list[str]:
+        """The facts of a reply by the names that people have for them."""
+        known = self._talk.assistant.knowledge.facts
+        return list(dict.fromkeys(known[one].attribute.name for one in reply.facts if one in known))
 
     async def _opinion(self, visit: Visit, arguments: str) -> None:
         if not arguments:

@@ -27,8 +27,8 @@ _CHANGES = (
     Button("改期限", f"{OWN}change term"),
     Button("改利率", f"{OWN}change rate"),
 )
+_CHANGE_METHOD = Button("改方式", f"{OWN}change method")
 _BACK = Button("↩ 回到测算", "resume")
-_SIGNS = {"picture": "🖼 ", "xlsx": "📄 ", "csv": "📄 "}
 
 Groups = Sequence[Sequence[Button]]
 
@@ -38,12 +38,16 @@ def buttons_of(reply: Reply, page: int = 1, pages: int = 1, lenders: Sequence[Bu
     is_worked_out = reply.kind is ReplyKind.QUOTE and reply.quote is not None and not reply.sends
     # A view of a quote that has no buttons of its own: the schedule
     is_detail = is_worked_out and not reply.buttons and reply.table is not None
+    changes = [one for one in reply.buttons if is_worked_out and one.action.startswith("set method ")]
+    # What goes on with a quote stands above its files, other questions below
+    questions = [one for one in reply.buttons if is_worked_out and one.action.startswith("ask ")]
     return (
         [_turn(-1, page)] * (page > 1) + [_turn(1, page, pages)] * (page < pages),
-        [_BACK] if is_detail else reply.buttons,
+        [_BACK] if is_detail else [one for one in reply.buttons if one not in (*changes, *questions)],
         lenders,
-        _CHANGES if is_worked_out and not is_detail else (),
-        [Button(f"{_SIGNS.get(one.id, '')}{one.label}", f"file {one.id}") for one in reply.attachments],
+        [*_CHANGES, *([_CHANGE_METHOD] if changes else [])] if is_worked_out and not is_detail else (),
+        [Button(one.label, f"file {one.id}") for one in reply.attachments],
+        questions,
         _opinions(reply),
     )
 
@@ -58,8 +62,8 @@ def lender_buttons(conversation: Conversation, knowledge: Knowledge) -> Sequence
 
 
 def slot_buttons(values: Iterable[Button]) -> Groups:
-    """The values a slot of a quote may take, and the way back."""
-    return [one for one in values if one.action.startswith("set ")], [_BACK]
+    """The values that something of a quote may take, and the way back."""
+    return list(values), [_BACK]
 
 
 def keyboard(groups: Groups, callbacks: Callbacks, asker: int | None = None) -> InlineKeyboardMarkup | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import get_args
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
@@ -16,14 +17,13 @@ from bot.channels.telegram.keyboards import OWN, keyboard, slot_buttons
 from bot.channels.telegram.sending import Target
 from bot.channels.telegram.store import Place
 from bot.channels.telegram.talking import Talk, Visit
-from bot.quoting.draft import SlotName
-from bot.quoting.writing import QuoteWriter
+from bot.quoting.asking import Changeable, SlotAsker
 
 _log = logging.getLogger(__name__)
 
 # What moves within an open quote changes its message; everything else is a new answer
 _IN_PLACE = {"set", "plan", "resume", "cancel"}
-_SLOTS: dict[str, SlotName] = {"principal": "principal", "term": "term", "rate": "rate"}
+_CHANGES: dict[str, Changeable] = {one: one for one in get_args(Changeable)}
 
 _STALE = "这个按钮已经失效了，直接打字问我就行。"
 _NOT_YOURS = "这是别人问的。你也可以@我，问你自己的。"
@@ -84,8 +84,8 @@ class Presses:
                 await toast(query)
                 edit = message.message_id if await self._is_live(visit, message) else None
                 await self._talk.ask(visit, Question(action="plan"), edit=edit, page=int(number[:4]))
-            case ["change", slot] if slot in _SLOTS:
-                await self._change(query, message, visit, _SLOTS[slot])
+            case ["change", name] if name in _CHANGES:
+                await self._change(query, message, visit, _CHANGES[name])
             case [("up" | "down") as verdict, topic, *product]:
                 await self._opinion(query, message, visit, Verdict(verdict), topic, product)
             case [name] if name in self._commands.names:
@@ -95,16 +95,15 @@ class Presses:
                 await toast(query, _STALE)
 
     async def _change(
-        self, query: CallbackQuery, message: MaybeInaccessibleMessage, visit: Visit, slot: SlotName
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage, visit: Visit, name: Changeable
     ) -> None:
-        """Show the values of a slot in place of the buttons."""
-        assistant = self._talk.assistant
+        """Show the values to choose from in place of the buttons."""
         draft = (await self._talk.store.read(visit.place)).conversation.draft
         if draft is None or not await self._is_live(visit, message):
             await toast(query, "这笔账已经放下了。直接说新的数，例如“2万分12期”。")
             return
         await toast(query)
-        values = QuoteWriter(assistant.knowledge).ask(draft, slot, assistant.today()).buttons
+        values = SlotAsker(self._talk.assistant.knowledge).values(draft, name)
         await self._talk.sender.edit_keyboard(
             message.chat.id,
             message.message_id,

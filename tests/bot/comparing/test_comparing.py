@@ -46,7 +46,39 @@ def test_costs_of_a_need_keep_every_product_to_its_own_facts(knowledge: Knowledg
 
 def test_no_winner_where_ranges_overlap(knowledge: Knowledge) -> None:
     costs = costs_of(NEED, ("weilidai", "jiebei"), QuoteDesk(knowledge), knowledge, TODAY)
-    assert "说不准" in verdict(costs)
+    answer, reason = verdict(costs)
+    assert "说不准" in answer
+    assert "最低的利率" in reason
+    assert "最高的利率" in reason
+
+
+def test_an_end_that_is_not_known_of_all_has_no_cheapest(knowledge: Knowledge) -> None:
+    costs = costs_of(NEED, ("weilidai", "jd_jintiao"), QuoteDesk(knowledge), knowledge, TODAY)
+    _, reason = verdict(costs)
+    assert "最低的利率" in reason
+    assert "最高的利率" not in reason
+
+
+def test_who_cannot_lend_that_much_is_left_out_unless_named(assistant: Assistant) -> None:
+    reply, _ = assistant.answer(Question("借2万分12期哪家便宜"), Conversation())
+    assert reply.table is not None
+    assert "WE2000" not in [row[0] for row in reply.table.rows]
+    assert any("WE2000最多借2000元" in line for line in reply.paragraphs)
+    named, _ = assistant.answer(Question("借2万分12期 we2000和微粒贷哪个便宜"), Conversation())
+    assert named.table is not None
+    assert "WE2000" in [row[0] for row in named.table.rows]
+
+
+def test_what_was_told_of_another_amount_is_not_compared(assistant: Assistant) -> None:
+    _, conversation = assistant.answer(Question("到手9500手续费500分12期月息1分"), Conversation())
+    _, after = assistant.answer(Question("借3万24期哪家便宜"), conversation)
+    assert after.draft is not None
+    assert (after.draft.net, after.draft.fee) == (None, None)
+
+
+def test_two_named_products_are_compared_with_a_loan_told(assistant: Assistant) -> None:
+    reply, _ = assistant.answer(Question("京东金条1万12期和微粒贷比呢"), Conversation())
+    assert reply.topic == "product_comparison"
 
 
 def test_a_rate_of_the_users_is_of_one_product_only(knowledge: Knowledge) -> None:

@@ -72,7 +72,8 @@ async def test_products_lead_to_their_overview(
 
 async def test_sources_are_those_of_the_last_answer(server: BotApiServer, person: Person) -> None:
     await person.says("分付提前还要手续费吗")
-    sources = (await server.sent()).part("expandable_blockquote")[-1].splitlines()[1:]
+    folded = (await server.sent()).part("expandable_blockquote")[-1]
+    sources = folded.partition("来源\n")[2].splitlines()
     await person.says("/sources")
     text = (await server.sent()).text
     assert sources

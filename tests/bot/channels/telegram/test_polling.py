@@ -11,7 +11,10 @@ async def test_a_question_is_answered_with_a_bold_first_line(server: BotApiServe
     assert reply.chat == person.id
     assert "提前" in reply.part("bold")[0]
     assert reply.text.startswith(reply.part("bold")[0])
-    assert reply.part("expandable_blockquote")[-1].startswith("来源")
+    folded = reply.part("expandable_blockquote")
+    assert len(folded) == 1
+    assert "\n来源\n" in folded[0]
+    assert reply.text.endswith(folded[0])
 
 
 async def test_start_and_help_say_what_it_is(server: BotApiServer, person: Person) -> None:

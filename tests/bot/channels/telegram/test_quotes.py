@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from tests.botapi import BotApiServer, Person, Sent
 
 
@@ -50,7 +52,7 @@ async def test_a_quote_says_cost_law_and_has_every_button(server: BotApiServer, 
     assert "单利年化" in reply.text
     assert "内部收益率" in reply.text
     assert "24%" in reply.text
-    for label in ("改金额", "改期限", "改利率", "完整还款计划", "图", "Excel", "CSV"):
+    for label in ("改金额", "改期限", "改利率", "改方式", "完整还款计划", "图", "Excel", "CSV"):
         assert reply.button(label)
 
 
@@ -67,6 +69,26 @@ async def test_a_value_changes_the_quote_in_place(server: BotApiServer, person: 
     assert changed.button("改期限")
 
 
+@pytest.mark.parametrize(
+    ("change", "value", "shown"),
+    [
+        ("改金额", "5,000元", "借 5,000 元"),
+        ("改期限", "30天", "用 30 天"),
+        ("改利率", "万二", "日利率 0.02%"),
+        ("改方式", "先息后本", "先息后本"),
+    ],
+)
+async def test_everything_of_a_quote_is_changed_in_place(
+    change: str, value: str, shown: str, server: BotApiServer, person: Person
+) -> None:
+    reply = await quoted(server, person)
+    await person.presses(reply, change)
+    assert (await server.sent()).id == reply.id
+    await person.presses(reply, value)
+    assert (await server.sent()).id == reply.id
+    assert shown in reply.part("bold")[0]
+
+
 async def test_the_way_back_changes_nothing(server: BotApiServer, person: Person) -> None:
     reply = await quoted(server, person)
     before = reply.text
@@ -77,19 +99,24 @@ async def test_the_way_back_changes_nothing(server: BotApiServer, person: Person
     assert after.button("改金额")
 
 
+def numbers(plan: Sent) -> list[int]:
+    """Of a schedule, which instalments are shown."""
+    table = plan.part("pre")[0].splitlines()[1:]
+    return [int(line.split()[0]) for line in table]
+
+
 async def test_the_schedule_is_paged_by_editing(server: BotApiServer, person: Person) -> None:
     reply = await quoted(server, person)
     await person.presses(reply, "完整还款计划")
     plan = await server.sent()
     assert plan.id == reply.id
-    assert "第 12 期：" in plan.text
-    assert "第 13 期：" not in plan.text
+    assert numbers(plan) == list(range(1, 13))
     await person.presses(plan, "第 2/2 页")
     second = await server.sent()
     assert second.id == reply.id
-    assert "第 24 期：" in second.text
+    assert numbers(second) == list(range(13, 25))
     await person.presses(second, "第 1 页")
-    assert "第 1 期：" in (await server.sent()).text
+    assert numbers(await server.sent()) == list(range(1, 13))
     await person.presses(plan, "回到测算")
     assert "改期限" in (await server.sent()).labels
 
@@ -181,7 +208,7 @@ async def test_a_comparison_is_a_card_for_each_product(server: BotApiServer, per
     await person.says("/compare")
     compared = await server.sent()
     for product in ("微粒贷", "分付", "支付宝借呗"):
-        assert f"\n{product}：利息和费用" in compared.text
+        assert f"\n{product}：单利年化" in compared.text
     await person.presses(compared, "按分付算")
     quote = await server.sent()
     assert quote.id != compared.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.channels.telegram.rendering import ROWS_ON_A_PAGE, caption, render
 from bot.channels.text import columns
 from bot.replies.model import Notice, Reply, ReplyKind, Table
@@ -14,6 +16,7 @@ WIDE = Table(
     tuple((str(number), "1,892.06", "1,490.56", "401.50", "18,509.44") for number in range(1, 31)),
     note="利率只是举例",
 )
+SPARE = replace(WIDE, spare=(2,))
 
 
 def reply(**parts: object) -> Reply:
@@ -46,7 +49,11 @@ def test_warnings_are_set_apart_and_sources_folded() -> None:
         reply(notices=(Notice("cost", Level.CAUTION, "很贵。"),), sources=("甲", "乙"), remarks=("短话。",))
     )
     assert kinds(found) == ["bold", "blockquote", "expandable_blockquote"]
-    assert found.text == "先答这一句。\n\n⚠️ 很贵。\n\n· 短话。\n\n来源\n甲\n乙"
+    assert found.text == "先答这一句。\n\n⚠️ 很贵。\n\n· 短话。\n来源\n甲\n乙"
+
+
+def test_a_short_remark_without_sources_is_not_folded() -> None:
+    assert kinds(shown(reply(remarks=("短话。",)))) == ["bold"]
 
 
 def test_long_remarks_are_folded() -> None:
@@ -62,7 +69,7 @@ def test_a_narrow_table_is_aligned() -> None:
     found = shown(reply(table=NARROW))
     assert "pre" in kinds(found)
     lines = found.text.splitlines()[2:]
-    assert lines == ["期  应还", "1   888.49", "2   888.49"]
+    assert lines == ["期    应还", " 1  888.49", " 2  888.49"]
     assert {columns(line) for line in lines[1:]} == {10}
 
 
@@ -72,11 +79,23 @@ def test_a_wide_table_becomes_cards() -> None:
     assert "第 1 期：应还 1,892.06\n本金 1,490.56，利息 401.50，剩余本金 18,509.44\n第 2 期" in found.text
 
 
+def test_what_follows_from_the_rest_is_left_out_where_there_is_no_room() -> None:
+    rows = WIDE.rows[:3]
+    lines = shown(reply(table=replace(SPARE, rows=rows, note=""))).text.splitlines()[2:]
+    assert lines[0].split() == ["期", "应还", "利息", "剩余本金"]
+    assert lines[1].split() == ["1", "1,892.06", "401.50", "18,509.44"]
+    assert {columns(line) for line in lines} == {28}
+
+
+def test_amounts_that_leave_no_room_become_cards() -> None:
+    rows = (("10", "126,803.08", "101,041.67", "23,041.67", "2,276,238.59"),)
+    assert "本金 101,041.67" in shown(reply(table=replace(SPARE, rows=rows))).text
+
+
 def test_a_comparison_is_a_card_for_each_product() -> None:
     table = Table(("", "利息和费用（元）", "单利年化"), (("甲", "637.24 到 5,399.70", "3.03% 到 24.09%"),))
-    assert (
-        "甲：利息和费用（元） 637.24 到 5,399.70，单利年化 3.03% 到 24.09%" in shown(reply(table=table)).text
-    )
+    text = shown(reply(table=table)).text
+    assert "甲：利息和费用（元） 637.24 到 5,399.70\n单利年化 3.03% 到 24.09%" in text
 
 
 def test_a_long_table_has_pages() -> None:
