@@ -41,11 +41,12 @@ class SlotAsker:
 
     def ask(self, draft: Draft, slot: SlotName, today: dt.date, trouble: str = "") -> Reply:
         """Ask for one slot, with buttons of common values, and say what is already known."""
-        known = known_phrase(draft)
+        held = self._knowledge.products.get(draft.product or "")
+        known = known_phrase(draft, held.name if held else "")
         question = _QUESTIONS[slot]
         table, paragraphs = None, []
-        if slot == "term" and draft.product is not None and not self._terms_offered(draft.product):
-            question = "用几天？（它没有查到固定的期数，要分期就说分几期）"
+        if slot == "term" and held is not None and not self._terms_offered(held.id):
+            question = f"用几天？（{held.name}没有查到固定的期数，要分期就说分几期）"
         if slot == "rate":
             table = _by_rate(draft, today)
             paragraphs = ["不知道就先看下面的例子，或说出产品名，我按查到的利率算。"] if table else []

@@ -26,9 +26,9 @@ def loan_phrase(loan: Quote) -> str:
     return "，".join(parts)
 
 
-def known_phrase(draft: Draft) -> str:
+def known_phrase(draft: Draft, lender: str = "") -> str:
     """What is known of an open quote, in few words."""
-    parts = []
+    parts = [lender] if lender else []
     if draft.principal is not None:
         parts.append(f"借 {money(draft.principal)} 元")
     if draft.periods is not None:

@@ -133,9 +133,10 @@ class Commands:
         if arguments:
             await self._talk.ask(visit, Question(arguments))
             return
-        # A new sum: what is left of the one before would answer for it
+        # A new sum: what is left of the one before, and of whose it was, would answer for it
         state = await self._talk.store.read(visit.place)
-        fresh = state.model_copy(update={"conversation": state.conversation.without_quote()})
+        left = state.conversation.without_quote().model_copy(update={"product": None})
+        fresh = state.model_copy(update={"conversation": left})
         await self._talk.store.write(visit.place, fresh)
         await self._talk.ask(visit, Question(QUOTE))
 

@@ -203,6 +203,19 @@ async def test_a_quote_begins_anew_on_command(server: BotApiServer, person: Pers
     assert "借多少" in (await server.sent()).text
 
 
+async def test_a_new_quote_takes_nothing_over(server: BotApiServer, person: Person) -> None:
+    await person.says("分付怎么还款")
+    await server.sent()
+    await person.says("/quote")
+    asked = await server.sent()
+    await person.presses(asked, "20,000")
+    await server.sent()
+    assert "分付" not in asked.part("bold")[0]
+    await person.presses(asked, "12期")
+    await server.sent()
+    assert asked.button("按分付算")
+
+
 async def test_a_comparison_is_a_card_for_each_product(server: BotApiServer, person: Person) -> None:
     await quoted(server, person, "微粒贷借2万分12期")
     await person.says("/compare")
