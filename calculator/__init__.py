@@ -10,6 +10,7 @@ The public API, all immutable and pure; money in yuan, percentages in percent:
     hidden_rate(principal, payment, months, …) -> Quote  the rate an offer does not tell
     borrowable(payment, offer) -> Quote                  how much for that much a month
     months_needed(principal, payment, rate) -> Repayment how long until it is paid off
+    minimum_offer(principal, rate, share, …) -> Offer    credit of which only the minimum is paid
     affordability(payment, income, …) -> Affordability   a payment against an income
 
     Offer(principal=, method=, months=|days=, rate=, …)  Offer.from_flows(flows)
@@ -32,6 +33,7 @@ from .early import Keep, Prepayment, Settlement, prepay, settle_early
 from .errors import CalculatorError, InputError, NoSolutionError, NotALoanError, PaymentTooSmallError
 from .irr import discount_factors, irr, irr_at, xirr
 from .legal import LegalLine, Measure, Place, Standing
+from .minimum import minimum_offer
 from .offers import METHOD_NAMES, Accrual, DatedFlow, FeeCollection, Method, Offer
 from .overdue import Overdue, overdue
 from .quotes import Quote, quote
@@ -82,6 +84,7 @@ __all__ = [
     "hidden_rate",
     "irr",
     "irr_at",
+    "minimum_offer",
     "months_needed",
     "nominal_from_effective",
     "overdue",

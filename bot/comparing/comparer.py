@@ -25,6 +25,7 @@ from knowledge import (
 
 TOPIC = "product_comparison"
 _TELL_RATES = "以你自己页面上的年化利率为准；把各家页面上的利率告诉我，我能算出差多少元。"
+PRICE = "interest_rate"
 MAX_BUTTONS = 4
 THIRD_PARTY = "third_party"  # no product of its own: compared only where it is named
 
@@ -44,7 +45,7 @@ class Comparer:
         """``base`` with a table of the facts of ``products``: of ``topics``, or the usual ones."""
         compared = compare_facts(self.chosen(products), topics, self._knowledge, today)
         return replace(
-            base,
+            self._about(base, topics),
             table=compared.table,
             remarks=tuple(dict.fromkeys((*base.remarks, *compared.remarks))),
             sources=tuple(dict.fromkeys((*base.sources, *compared.sources))),
@@ -52,6 +53,13 @@ class Comparer:
             facts=tuple(dict.fromkeys((*base.facts, *compared.facts))),
             source_ids=tuple(dict.fromkeys((*base.source_ids, *compared.source_ids))),
         )
+
+    def _about(self, base: Reply, topics: Sequence[str]) -> Reply:
+        """``base`` where it says what to compare by; of anything but the price, the table is the answer."""
+        if base.topic != TOPIC or not topics or PRICE in topics:
+            return base
+        names = "、".join(self._knowledge.topics[one].name for one in topics)
+        return replace(base, title=f"{names}，几家放在一起看：", paragraphs=())
 
     def beside(self, products: Sequence[str], topic: str, base: Reply, today: dt.date) -> Reply:
         """``base``, the answer for the first of ``products``, with a table that has the others too."""

@@ -141,6 +141,8 @@ class QuoteReader:
         )
         if not has_amount:
             return False
+        if slots.pays_minimum:
+            return True
         if turn.moves.is_ellipsis and not turn.is_bare_number:
             return True
         if turn.has_answer and decision.kind is ReplyKind.FALLBACK:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bot.actions import RESUME, Action
-from bot.comparing.comparer import Comparer
+from bot.comparing.comparer import PRICE, Comparer
 from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
@@ -202,7 +202,7 @@ class Responder:
     def _compare(self, plan: ComparePlan, context: Context) -> tuple[Reply, Changes]:
         before, today = context.before, context.today
         reply = None
-        if plan.draft is not None and (not plan.topics or "interest_rate" in plan.topics):
+        if plan.draft is not None and (not plan.topics or PRICE in plan.topics):
             reply = self._comparer.by_cost(plan.products, plan.draft, today, dict(plan.rates))
         if reply is None:
             base = self._composer.answer(COMPARISON, None, today, asked=before.asked)

@@ -23,7 +23,7 @@ Count = Annotated[int, Field(ge=0, le=10**5)]
 
 # Kinds of offers, which nobody names as a way to repay
 _UNNAMED = frozenset({Method.FIXED_PAYMENT, Method.DATED_FLOWS})
-_NOT_SLOTS = ("product", "fee_is_each", "is_private")
+_NOT_SLOTS = ("product", "fee_is_each", "is_private", "pays_minimum")
 _UNITS = {
     RatePeriod.DAY: "%/day",
     RatePeriod.MONTH: "%/month",
@@ -71,6 +71,7 @@ class Draft(BaseModel):
         net: what is really received, in yuan.
         fee: yuan beside the interest, with each instalment where ``fee_is_each``, else once at payout.
         discount: percent of the rate that is left (七折 is 70).
+        pays_minimum: whether only the minimum is paid each month, which takes as long as it takes.
         is_private: whether a private person lends, for whom other legal lines hold.
         budget: yuan that can be paid each month, where how much or how long is asked back from it.
 
@@ -93,6 +94,7 @@ class Draft(BaseModel):
     fee_is_each: bool = False
     discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
     budget: Money | None = None
+    pays_minimum: bool = False
     is_private: bool = False
 
     @field_validator("method")
@@ -105,7 +107,7 @@ class Draft(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether nothing but a product is known."""
-        return all(value is None or name in _NOT_SLOTS for name, value in self)
+        return not self.pays_minimum and all(value is None or name in _NOT_SLOTS for name, value in self)
 
     @property
     def has_term(self) -> bool:
@@ -159,6 +161,10 @@ class Draft(BaseModel):
             changes |= {"rate": None, "payment": said.payment, "total": said.total}
         if said.budget is None and (said.principal is not None or (said.has_term and self.principal)):
             changes["budget"] = None
+        if said.pays_minimum:
+            changes |= {"pays_minimum": True, "periods": None, "days": None, "method": None}
+        elif said.has_term or said.method is not None:
+            changes["pays_minimum"] = False
         if said.is_private:
             changes["is_private"] = True
         if said.fee is not None:

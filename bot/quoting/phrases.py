@@ -22,7 +22,7 @@ def loan_phrase(loan: Quote) -> str:
         return f"{parts[0]}，用 {days} 天"
     parts.append(f"用 {offer.days} 天" if offer.days is not None else f"分 {offer.months} 期")
     if offer.method is not Method.DAILY_SIMPLE and (offer.months or 0) > 1:
-        parts.append(METHOD_NAMES[offer.method])
+        parts.append(offer.name or METHOD_NAMES[offer.method])
     return "，".join(parts)
 
 

@@ -16,6 +16,8 @@ from calculator import Method
 
 _PRIVATE = re.compile(r"朋友|亲戚|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
 
+_MINIMUM = re.compile(r"最低(?:的)?(?:还款?(?!能|可以)|额)|(?:只|光|就|都|按)(?:是|还|付|按)*最低|还最低")
+
 _NOTHING = Said()
 
 
@@ -48,6 +50,8 @@ def read_said(
         read_lone_number(notes)
     read_ordinals(notes)
     read_dates(notes)
+    if _MINIMUM.search(text):
+        notes.slots["pays_minimum"] = True
     if notes.slots and _PRIVATE.search(text):
         notes.slots["is_private"] = True
     return Said(

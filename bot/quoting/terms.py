@@ -23,6 +23,15 @@ class RateBound:
 
 
 @dataclass(frozen=True, slots=True)
+class MinimumTerms:
+    """What has to be paid each month of a credit that revolves: percent of what is owed; a small debt whole."""
+
+    share_percent: Decimal
+    pay_all_below: Decimal  # yuan
+    facts: tuple[KnownFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProductTerms:
     """What the knowledge holds of a product's price.
 
@@ -31,8 +40,7 @@ class ProductTerms:
         high: the highest.
         fixed_amount: yuan, where the product lends only that.
         limit: the most it lends, in yuan.
-        by_days: whether it is repaid whenever one likes and has no fixed instalments.
-        shown: how the rate is written in the knowledge, such as 日利率0.02%–0.05%.
+        minimum: what has to be paid each month, where it is a credit that revolves.
     """
 
     product: str
@@ -44,6 +52,7 @@ class ProductTerms:
     fixed_fact: KnownFact | None = None
     limit: Decimal | None = None
     limit_fact: KnownFact | None = None
+    minimum: MinimumTerms | None = None
     days_in_year: int = 365  # by which the lender turns a daily rate into a yearly one
     basis_fact: KnownFact | None = None
 
@@ -83,9 +92,18 @@ def product_terms(product: str, knowledge: Knowledge) -> ProductTerms:
         fixed_fact=fixed[0] if fixed else None,
         limit=limit[1].high if limit else None,
         limit_fact=limit[0] if limit else None,
+        minimum=_minimum(product, knowledge),
         days_in_year=days,
         basis_fact=basis[0] if basis and days != 365 else None,
     )
+
+
+def _minimum(product: str, knowledge: Knowledge) -> MinimumTerms | None:
+    share, below = (_current(product, key, knowledge) for key in ("monthly_share", "pay_all_below"))
+    if share is None or share[1].low is None:
+        return None
+    facts = (share[0], below[0]) if below else (share[0],)
+    return MinimumTerms(share[1].low, (below[1].low if below else None) or Decimal(0), facts)
 
 
 def _current(product: str, key: str, knowledge: Knowledge) -> tuple[KnownFact, Value] | None:

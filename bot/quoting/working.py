@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.quoting.draft import Draft, SlotName
-from bot.quoting.terms import ProductTerms
-from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, quote
+from bot.quoting.terms import MinimumTerms, ProductTerms
+from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, minimum_offer, quote
 from calculator.texts import money
 from knowledge import KnownFact
 
@@ -95,7 +95,8 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
         made.facts += [terms.fixed_fact] if terms.fixed_fact else []
     if principal is None:
         return Missing("principal")
-    if not draft.has_term:
+    minimum = terms.minimum if terms is not None and draft.pays_minimum else None
+    if not draft.has_term and minimum is None:
         return Missing("term")
     _check_limit(principal, terms, made)
     if draft.payment is not None or draft.total is not None:
@@ -105,6 +106,8 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     rates = _rates(draft, principal, terms, made)
     if not rates:
         return Missing("rate")
+    if minimum is not None:
+        return _at_minimum(principal, rates, minimum, made)
     base = _shape(draft, rates[0][1], made.assumed)
     for label, rate in rates:
         made.offers.append((label, _offer(draft, principal, rate, base)))
@@ -170,6 +173,19 @@ def _from_facts(terms: ProductTerms, made: Offers) -> list[tuple[str, Rate]]:
         return [("最高", bounds[0].rate)]
     made.assumed.append(f"你没说利率，按资料里{terms.name}的{name}{shown}算")
     return [("", bounds[0].rate)]
+
+
+def _at_minimum(
+    principal: Decimal, rates: list[tuple[str, Rate]], minimum: MinimumTerms, made: Offers
+) -> Offers:
+    share, *below = (f"{{{fact.id}}}" for fact in minimum.facts)
+    whole = f"，不到{below[0]}一次还清" if below else ""
+    made.assumed.append(f"每月还上月末所欠的{share}，再加利息{whole}；当作不再新用")
+    made.facts += minimum.facts
+    for label, rate in rates:
+        offer = minimum_offer(principal, rate, minimum.share_percent, minimum.pay_all_below)
+        made.offers.append((label, offer))
+    return made
 
 
 @dataclass(frozen=True, slots=True)

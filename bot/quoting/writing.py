@@ -181,6 +181,8 @@ class QuoteWriter:
         """What paying early saves, on the dearest case, halfway; empty where there is nothing to save."""
         loan = worked.worst
         offer = loan.offer
+        if worked.draft.pays_minimum:
+            return "随时能多还，多还多少，从那天起就少算多少的利息。"
         if offer.method in (Method.FLAT_FEE, Method.FIXED_PAYMENT, Method.DATED_FLOWS):
             return "剩下的费用要不要照付，看合同；要照付就省不了。"
         by_days = offer.method is Method.DAILY_SIMPLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -22,8 +22,10 @@ from calculator import (
     borrowable,
     compare,
     hidden_rate,
+    minimum_offer,
     months_needed,
     overdue,
+    quote,
 )
 
 from .builders import D, by_days, daily, level, monthly, per_period, told, yearly
@@ -163,8 +165,6 @@ def test_months_needed() -> None:
 def test_months_needed_undoes_a_level_loan(principal: Decimal, months: int, percent: Decimal) -> None:
     payment = borrowed = None
     terms = level(str(principal), months, yearly(str(percent)))
-    from calculator import quote
-
     schedule = quote(terms).schedule
     payment, borrowed = schedule.first_payment, schedule.principal
     assume(payment > 1)
@@ -179,6 +179,33 @@ def test_a_payment_too_small_says_how_much_is_needed() -> None:
         months_needed(D(10000), D(150), yearly("18"))
     with pytest.raises(NoSolutionError, match="600 个月"):
         months_needed(D(10000), D("150.01"), yearly("18"))
+
+
+def test_only_the_minimum_by_hand() -> None:
+    """Half of what is owed and 1 %, what is below 300 whole: 500 + 10, 250 + 5, 250 + 2.50."""
+    offer = minimum_offer(D(1000), monthly("1"), D(50), D(300))
+    assert offer.payments == (D(510), D(255), D("252.50"))
+    assert quote(offer).schedule.total_interest == D("17.50")
+
+
+@given(decimals("1", "100000", 2), decimals("0", "3", 2), decimals("5", "100", 0), decimals("0", "500", 0))
+def test_only_the_minimum_ends_and_costs_its_rate(
+    principal: Decimal, percent: Decimal, share: Decimal, below: Decimal
+) -> None:
+    offer = minimum_offer(principal, monthly(str(percent)), share, below)
+    balance = principal
+    for payment in offer.payments:
+        assert payment >= min(balance, D("0.01"))
+        balance -= payment - (balance * percent / 100).quantize(D("0.01"), ROUND_HALF_UP)
+    assert balance == 0
+
+
+def test_a_minimum_that_is_none_is_refused() -> None:
+    for share in (D(0), D(101)):
+        with pytest.raises(CalculatorError, match="最低还款比例"):
+            minimum_offer(D(1000), monthly("1"), share)
+    with pytest.raises(NoSolutionError, match="600 个月"):
+        minimum_offer(D(1000000), monthly("1"), D("0.01"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -39,6 +40,42 @@ def test_a_quote_in_its_order(assistant: Assistant) -> None:
     assert [one.id for one in reply.attachments] == ["picture", "xlsx", "csv"]
     assert reply.quote is not None
     assert reply.sources
+
+
+def test_only_the_minimum_of_a_credit_that_revolves(assistant: Assistant) -> None:
+    reply, conversation = ask(assistant, "分付欠了2600每个月只还最低额要多久还清")
+    assert "每月只还最低" in reply.title
+    assert {"fenfu.monthly_share", "fenfu.pay_all_below", "fenfu.daily_rate"} <= set(reply.facts)
+    assert any("10%" in line for line in reply.paragraphs)
+    assert reply.quote is not None
+    assert reply.quote.schedule.rows[0].principal == 260
+    assert reply.quote.schedule.rows[-1].balance == 0
+    reply, conversation = assistant.answer(Question("那4000呢"), conversation)
+    assert "借 4,000 元" in reply.title
+    assert "每月只还最低" in reply.title
+    reply, _ = assistant.answer(Question("改成分6期"), conversation)
+    assert "等额本息" in reply.title
+
+
+def test_a_product_without_a_minimum_is_asked_how_long(assistant: Assistant) -> None:
+    _, conversation = ask(assistant, "微粒贷借8千只还最低要多少利息")
+    assert conversation.asked_slot == "term"
+
+
+def test_what_is_withheld_is_counted_once(assistant: Assistant) -> None:
+    for text in ("到手7600 先扣400 分10期每期还900", "借8千到手7600 先扣400 分10期每期还900"):
+        reply, _ = ask(assistant, text)
+        assert reply.quote is not None
+        assert reply.quote.offer.principal == 8000
+        assert reply.quote.schedule.net_proceeds == 7600
+
+
+def test_a_range_is_said_in_one_breath(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借呗借1万分6期一个月还多少")
+    costs = next(line for line in reply.paragraphs if "一年的成本" in line)
+    assert re.search(r"单利年化 [\d.]+% 到 [\d.]+%；复利年化（内部收益率）[\d.]+% 到 [\d.]+%", costs)
+    assert reply.table is not None
+    assert reply.table.rows[0] == ("日利率", "0.015%", "0.06%")
 
 
 def test_both_readings_of_the_annual_cost_are_named(assistant: Assistant) -> None:

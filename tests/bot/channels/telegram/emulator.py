@@ -70,7 +70,12 @@ class Emulator:
         """Press a button of a message; returns that message once it was edited."""
         row = [button for row in shown["message"]["reply_markup"]["inline_keyboard"] for button in row]
         data = next(button["callback_data"] for button in row if label in button["text"])
-        message = {"message_id": shown["messageId"], "date": int(time.time()), "chat": self._chat, "text": "…"}
+        message = {
+            "message_id": shown["messageId"],
+            "date": int(time.time()),
+            "chat": self._chat,
+            "text": "…",
+        }
         await self._post(
             "sendCallback", {"botToken": TOKEN, "from": self._me, "message": message, "data": data}
         )

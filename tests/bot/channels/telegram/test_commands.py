@@ -90,6 +90,18 @@ async def test_why_says_what_was_understood(server: BotApiServer, person: Person
     assert "把握" in text
 
 
+async def test_why_goes_by_what_was_said_before(server: BotApiServer, person: Person) -> None:
+    for text, words in (
+        ("借呗能提前还吗", "把握"),
+        ("那分付呢", "接着上文"),
+        ("借2万分12期日息万四", "算一笔账"),
+    ):
+        await person.says(text)
+        await server.sent()
+        await person.says("/why")
+        assert words in (await server.sent()).part("bold")[0]
+
+
 async def test_why_of_a_button_says_so(server: BotApiServer, person: Person) -> None:
     await person.says("分付提前还要手续费吗")
     reply = await server.sent()

@@ -157,6 +157,17 @@ async def test_files_are_sent_by_name(server: BotApiServer, person: Person) -> N
     assert table.name == "借款测算.csv"
 
 
+async def test_a_press_is_answered_before_its_work_begins(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    for label, work in (("图", "sendPhoto"), ("完整还款计划", "editMessageText")):
+        begun = len(server.state.calls)
+        await person.presses(reply, label)
+        await server.sent()
+        made = [call.method for call in server.state.calls[begun:] if call.method != "getUpdates"]
+        assert made[0] == "answerCallbackQuery"
+        assert made[-1] == work
+
+
 async def test_a_typed_wish_for_the_picture_sends_it(server: BotApiServer, person: Person) -> None:
     await quoted(server, person)
     await person.says("发我一张图")

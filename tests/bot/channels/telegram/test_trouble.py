@@ -14,6 +14,7 @@ from bot.replies.model import Reply
 from bot.settings import Settings
 from tests.bot.channels.telegram.running import serving
 from tests.botapi import BotApiServer, Person
+from tests.botapi.people import entities_of
 from tests.botapi.refusals import Refusal
 
 
@@ -77,6 +78,8 @@ async def test_of_a_failing_update_the_user_need_not_be_known(
     "text",
     [
         "😀" * 2048,
+        "😀" * 4096,
+        "👨‍👩‍👧‍👦" * 300,
         "字" * 4096,
         "<b>" * 1000,
         "&lt;&amp;&#0;",
@@ -94,8 +97,10 @@ async def test_any_text_is_answered(text: str, server: BotApiServer, person: Per
 
 
 async def test_markup_in_a_name_is_no_markup(server: BotApiServer, person: Person) -> None:
-    await Person(server, 77, "<b>&</i>").says("/start")
-    assert (await server.sent()).text
+    named = Person(server, 77, "<b>&</i>")
+    for text in ("/start", "<a href='x'>借呗</a> &amp; 分付 <b>怎么还", "/feedback <i>写错了", "/why"):
+        await named.says(text)
+        assert (await server.sent()).text
 
 
 async def test_a_user_without_a_language_is_answered(server: BotApiServer, person: Person) -> None:
@@ -115,6 +120,39 @@ async def test_who_has_blocked_the_bot_is_not_told(
     assert (await server.sent()).chat == person.id
     assert len(server.calls_of("sendMessage")) == 2
     assert caplog.text.count("对方已不在") == 1
+    assert "ERROR" not in caplog.text
+
+
+async def test_who_blocks_the_bot_while_a_file_is_made_is_not_told(
+    server: BotApiServer, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    gone = Person(server, 79)
+    await gone.says("借3万分24期日息万四")
+    reply = await server.sent()
+    server.state.blocked.add(gone.id)
+    for label in ("CSV", "改期限", "完整还款计划"):
+        await gone.presses(reply, label)
+    await server.until_confirmed()
+    await person.says("/version")
+    assert (await server.sent()).chat == person.id
+    assert "ERROR" not in caplog.text
+    assert "30,000" not in caplog.text
+
+
+async def test_what_has_no_user_is_left_alone(
+    server: BotApiServer, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Signed posts, service messages and old clients: nobody waits for an answer."""
+    text = f"@{server.username} 微粒贷怎么还"
+    group = {"id": -100, "type": "supergroup", "title": "x"}
+    for number, chat in enumerate((group, {"id": 9, "type": "private"}), 7):
+        message = {"message_id": number, "date": 1, "chat": chat, "text": text, "entities": entities_of(text)}
+        await server.push({"message": message})
+        await server.push({"edited_message": {**message, "edit_date": 2}})
+    await server.until_confirmed()
+    await person.says("/version")
+    assert (await server.sent()).chat == person.id
     assert "ERROR" not in caplog.text
 
 
@@ -160,6 +198,10 @@ async def test_a_message_that_was_deleted_meanwhile_is_sent_anew(
         "a:set periods -1",
         "a:set principal 999999999999",
         "a:set rate x",
+        "a:set principal 99999999999999999999",
+        "a:set rate 9999999%/once",
+        "a:set method dated_flows",
+        "a:take nobody",
         "a:file nothing",
         "a:plan",
         "a:!page 9",
