@@ -26,7 +26,7 @@ def read_terms(notes: Notes, without: int | None) -> None:
     if len(plain) > 1:
         # 分6期，一期多少: one instalment is what is asked, not how long
         plain = [term for term in plain if not _is_unit(notes, term)] or plain
-    elif plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None:
+    elif plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None and not _is_whole(notes):
         plain = []
     own = [term for term in plain if not _is_moment(notes, term, plain)]
     for term in plain:
@@ -52,6 +52,11 @@ def _is_moment(notes: Notes, term: Term, others: Sequence[Term]) -> bool:
 def _is_unit(notes: Notes, term: Term) -> bool:
     """Whether a term only says for what span a figure is asked: 一个月还多少, 一期多少, 一天几块."""
     return term.value == 1 and _UNIT_ASKED.match(notes.after(term.end)) is not None
+
+
+def _is_whole(notes: Notes) -> bool:
+    """Whether the message tells a loan of its own, and not just more of the open one."""
+    return any(one.role == "principal" for one in notes.found.amounts)
 
 
 def _read_term(notes: Notes, term: Term) -> None:
