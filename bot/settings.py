@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     jiewen_moderators: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="维护人的 Telegram 用户编号，逗号隔开"
     )
+    jiewen_approvals: int = Field(0, ge=0, le=9, description="改数字、写新主题要另外几位维护人批准，0 是不用")
+    jiewen_digest: Literal["daily", "weekly", "off"] = Field(
+        "daily", description="给维护人的小结：daily 每天、weekly 每周一、off 不发"
+    )
     jiewen_knowledge_dir: Path = Field(DEFAULT_CONTENT, description="知识文件夹")
     jiewen_eval_dir: Path = Field(Path("../shared/eval"), description="评测数据文件夹（因许可不在仓库里）")
     jiewen_cache_dir: Path = Field(Path("var/cache"), description="放训练好的模型，删掉会自动重建")

@@ -29,7 +29,7 @@ from knowledge import git
 from knowledge.base import Knowledge
 from knowledge.checks import check
 from knowledge.diff import changes
-from knowledge.editing import Edit, Files
+from knowledge.editing import Edit, Files, names_of
 from knowledge.journal import (
     HOME,
     Entry,
@@ -83,6 +83,11 @@ class Staged:
     def files(self) -> dict[str, str]:
         """Everything as it would be."""
         return _merged(self.base, self.texts)
+
+    @property
+    def summary(self) -> str:
+        """What the edit does, in a few words."""
+        return self.edit.summary(names_of(self.knowledge))
 
     @property
     def changes(self) -> list[str]:
@@ -179,7 +184,7 @@ class Publisher:
             why=why[:MAX_WHY],
             before=staged.before.version,
             version=staged.knowledge.version,
-            summary=staged.edit.summary(),
+            summary=staged.summary,
             changes=tuple(staged.changes),
             files=tuple(sorted(staged.texts)),
         )

@@ -13,9 +13,9 @@ from bot.moderation.examining import Examination, Examine
 from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.moderation.preview import Asked, of_texts
 from bot.moderation.proposals import Deed, Proposal, Proposals, State, new_id
-from bot.storage import Entry, Status, Storage
+from bot.storage import Entry, Status, Storage, StorageError
 from knowledge import beijing_today
-from knowledge.editing import Edit, EditError, Restore
+from knowledge.editing import AddPhrasings, Edit, EditError, MarkChecked, Restore
 from knowledge.history import Version, files_at, history
 from knowledge.keeping import kept_versions
 from knowledge.publishing import NotPassedError, OutdatedError, Publication, Publisher, Staged
@@ -54,7 +54,8 @@ class Published:
 
     publication: Publication
     reload: Reload | None
-    handled: int = 0
+    handled: int = 0  # questions for review
+    is_noted: bool = True  # whether the audit could be reached
 
 
 Reloading = Callable[[], Awaitable[Reload]]
@@ -68,7 +69,7 @@ class Desk:
         storage: the audit and the questions for review.
         examine: tries a staged change.
         reload: serves what was published; the follower's, where there is one.
-        approvals: how many others have to approve of a proposal.
+        approvals: how many others have to approve of what users will be told.
         now: the clock.
         today: the day that checks go by.
     """
@@ -149,7 +150,11 @@ class Desk:
     def missing(self, state: State) -> int:
         """How many approvals a proposal still lacks."""
         others = [one for one in state.approved_by if one != state.proposal.by]
-        return max(self.approvals - len(others), 0)
+        return max(self.needed(state.proposal.edit) - len(others), 0)
+
+    def needed(self, edit: Edit) -> int:
+        """How many others have to approve of an edit: of what changes no word of an answer, nobody."""
+        return 0 if isinstance(edit, (AddPhrasings, MarkChecked)) else self.approvals
 
     # --- publishing ---------------------------------------------------------------------------------------
 
@@ -171,14 +176,17 @@ class Desk:
         proposal = state.proposal
         publication = await self._write(proposal.edit, by, proposal.why, proposal.id)
         reload = await self._reload()
-        await self.proposals.note(
-            Deed.PUBLISH, proposal, by, publication.before, publication.version, _reason(publication)
-        )
-        handled = 0
-        if proposal.questions:
-            handled = await self.storage.review.handle(
-                proposal.questions, proposal.status, by, f"{proposal.subject}：{publication.summary}"
+        try:
+            await self.proposals.note(
+                Deed.PUBLISH, proposal, by, publication.before, publication.version, _reason(publication)
             )
+            handled = 0
+            if proposal.questions:
+                handled = await self.storage.review.handle(
+                    proposal.questions, proposal.status, by, f"{proposal.subject}：{publication.summary}"
+                )
+        except StorageError:
+            return _not_noted(publication, reload)
         return Published(publication, reload, handled)
 
     async def publish_now(self, edit: Edit, by: int | None, why: str = "") -> Published:
@@ -200,17 +208,19 @@ class Desk:
         files = await asyncio.to_thread(files_at, self.live.folder, wanted)
         publication = await self._write(Restore(revision=wanted, files=files), by, why, None)
         reload = await self._reload()
-        await self.storage.audit.add(
-            Entry(
-                ROLLBACK,
-                wanted[:200],
-                by,
-                publication.before,
-                publication.version,
-                _reason(publication),
+        before, version = publication.before, publication.version
+        try:
+            await self.storage.audit.add(
+                Entry(ROLLBACK, wanted[:200], by, before, version, _reason(publication))
             )
-        )
+        except StorageError:
+            return _not_noted(publication, reload)
         return Published(publication, reload)
+
+    async def publication(self, version: str) -> Publication | None:
+        """How ``version`` came about, if it was published last."""
+        latest = await asyncio.to_thread(self._publisher.publications, 1)
+        return latest[0] if latest and latest[0].version == version else None
 
     async def history(self, most: int = 10) -> list[Version]:
         """The latest versions."""
@@ -267,7 +277,7 @@ class Desk:
                 staged, examination = await self._try(edit)
                 try:
                     return await asyncio.to_thread(
-                        self._publisher.publish, staged, examination.trial, _author(by), why, identity
+                        self._publisher.publish, staged, examination.trial, author(by), why, identity
                     )
                 except OutdatedError:
                     continue
@@ -291,8 +301,15 @@ class Desk:
         return versions[1].revision
 
 
-def _author(by: int | None) -> str:
+def author(by: int | None) -> str:
+    """Who changed something, as it stands in the history."""
     return "命令行" if by is None else f"管理员 {by}"
+
+
+def _not_noted(publication: Publication, reload: Reload) -> Published:
+    """What was published is published; the folder has a record of its own, from which the audit catches up."""
+    _log.exception("版本 %s 已发布，还没能写进维护记录，下次启动时补上", publication.version)
+    return Published(publication, reload, is_noted=False)
 
 
 def _reason(publication: Publication) -> str:

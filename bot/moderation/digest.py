@@ -65,7 +65,9 @@ def digest_reply(digest: Digest, knowledge: Knowledge) -> Reply:
     if digest.asked:
         title += f"，答了 {digest.answered / digest.asked:.0%}"
     paragraphs = [part for part in (_misses(digest), _rated(digest, knowledge), _due(digest)) if part]
-    picture = Attachment("picture", "图", "借问小结.png", partial(draw_digest, digest.days, digest.counts))
+    picture = Attachment(
+        "picture", "每天的问题", "借问小结.png", partial(draw_digest, digest.days, digest.counts)
+    )
     return Reply(
         ReplyKind.ANSWER,
         f"{title}。",

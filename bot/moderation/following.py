@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from bot.moderation.live import LiveKnowledge, Outcome, Reload
+from bot.moderation.live import LiveKnowledge, Outcome, Reload, wrongs
 from bot.moderation.training import TrainingError, train_apart
 from knowledge import Knowledge
 
@@ -30,7 +30,8 @@ class Follower:
     """Reloads when the folder changes, and sees to it that a provisional model is soon the proper one.
 
     Args:
-        tell: hears of each new version, and of what was refused, each once.
+        tell: hears of each new version; of what is wrong in the folder, once, however often it is saved like that; and
+            of it being put right.
         learn: trains the model of a version into the cache.
         pause: waits for somebody who is still writing.
     """
@@ -43,6 +44,7 @@ class Follower:
         self._learn = learn or self._train
         self._pause = pause or _grace
         self._learning: asyncio.Task[None] | None = None
+        self._told_wrong: set[tuple[str, str]] = set()
 
     async def run(self, changes: AsyncIterator[object]) -> None:
         """Look at the folder now and after each change; ends when ``changes`` does."""
@@ -56,21 +58,22 @@ class Follower:
     async def look(self) -> Reload:
         """Reload, tell what came of it, and start learning where there is something to learn."""
         reload = await asyncio.to_thread(self._live.reload)
-        if reload.outcome is Outcome.SAME:
-            return reload
         if reload.outcome is Outcome.REFUSED:
             await self._pause()
             again = await asyncio.to_thread(self._live.reload)
             # Else it is still what it was, and just as wrong
             if again.outcome is not Outcome.SAME or not again.problems:
                 reload = again
-        if reload.outcome is not Outcome.SAME:
-            await self._told(reload)
-        if self._live.current.is_provisional:
+        await self._told(reload)
+        if reload.outcome is Outcome.SWAPPED and self._live.current.is_provisional:
             await self._start_learning()
         return reload
 
     async def _told(self, reload: Reload) -> None:
+        wrong = wrongs(reload.problems) if reload.outcome is not Outcome.SWAPPED else set()
+        was_wrong, self._told_wrong = self._told_wrong, wrong
+        if wrong == was_wrong and reload.outcome is not Outcome.SWAPPED:
+            return
         try:
             await self._tell(reload)
         except Exception:

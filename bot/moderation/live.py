@@ -48,6 +48,7 @@ class Reload:
 
     outcome: Outcome
     version: str  # that is served now
+    before: str = ""  # that was served until now
     problems: tuple[Problem, ...] = ()  # why it was refused; notes where it was not
     changes: tuple[Change, ...] = ()
 
@@ -153,7 +154,7 @@ class LiveKnowledge:
             try:
                 self._publisher.recover()
                 if self._seen and stamps(self.folder) == self._seen:
-                    return Reload(Outcome.SAME, self._current.version, self._problems)
+                    return Reload(Outcome.SAME, self._current.version, problems=self._problems)
                 knowledge, problems = self._read()
             except (BusyError, OSError) as error:
                 problems = (Problem(str(self.folder), 1, f"读不了知识文件夹（{error}）"),)
@@ -188,14 +189,15 @@ class LiveKnowledge:
         return loaded.knowledge, tuple(check(loaded, today=self._today()))
 
     def _refused(self, problems: tuple[Problem, ...]) -> Reload:
+        if wrongs(problems) != wrongs(self._problems):  # else the log has it already
+            _log.warning(
+                "知识文件夹里的新内容有 %d 处错误，没有启用，仍用版本 %s：%s",
+                len(problems),
+                self._current.version,
+                "；".join(map(str, problems[:3])),
+            )
         self._problems = problems
-        _log.warning(
-            "知识文件夹里的新内容有 %d 处错误，没有启用，仍用版本 %s：%s",
-            len(problems),
-            self._current.version,
-            "；".join(map(str, problems[:3])),
-        )
-        return Reload(Outcome.REFUSED, self._current.version, problems)
+        return Reload(Outcome.REFUSED, self._current.version, problems=problems)
 
     def _swapped(self, knowledge: Knowledge, notes: tuple[Problem, ...]) -> Reload:
         before = self._current
@@ -203,7 +205,7 @@ class LiveKnowledge:
         _log.info("知识已换成版本 %s（原来是 %s）", knowledge.version, before.version)
         self._keep(knowledge)
         found = tuple(changes(before.knowledge, knowledge))
-        return Reload(Outcome.SWAPPED, knowledge.version, notes, found)
+        return Reload(Outcome.SWAPPED, knowledge.version, before.version, notes, found)
 
     def _index(self, before: Snapshot, knowledge: Knowledge) -> Index:
         revised = before.assistant.understander.index.revised(before.knowledge, knowledge)
@@ -223,3 +225,8 @@ class LiveKnowledge:
         self._current = Snapshot(assistant, loaded_at)
         for listener in self._listeners:
             listener(assistant)
+
+
+def wrongs(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:
+    """What is wrong, wherever it has moved to."""
+    return {(problem.file, problem.wrong) for problem in problems}

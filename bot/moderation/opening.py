@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.moderation import showing
-from bot.moderation.commands import Moderation
-from bot.moderation.desk import Desk
+from bot.moderation.commands import Moderation, Tell
+from bot.moderation.desk import Desk, author
+from bot.moderation.digests import Digests
 from bot.moderation.examining import Examiner
 from bot.moderation.following import Follower, changes_of
-from bot.moderation.live import LiveKnowledge, Reload
-from bot.moderation.tally import Tally
-from bot.replies.model import Reply
+from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.settings import Settings
-from bot.storage import Storage
-
-Tell = Callable[[Reply], Awaitable[None]]
-
-# When the digest is sent, by the clock in China
-DIGEST_HOUR = 9
+from bot.storage import DatabaseAway, Storage
 
 
 def open_live(settings: Settings) -> LiveKnowledge:
@@ -32,54 +26,50 @@ def open_live(settings: Settings) -> LiveKnowledge:
 
 @asynccontextmanager
 async def open_moderation(
-    settings: Settings,
-    live: LiveKnowledge,
-    storage: Storage,
-    tell: Tell,
-    tally: Tally | None = None,
-    approvals: int = 0,
+    settings: Settings, live: LiveKnowledge, storage: Storage, tell: Tell
 ) -> AsyncIterator[Moderation]:
-    """Follow the folder and take moderators' commands for as long as this is open.
+    """Follow the folder, take moderators' commands and send digests for as long as this is open.
 
     Args:
-        tell: sends something to all moderators.
-        approvals: how many other moderators have to approve of a change.
+        tell: tells people something unasked.
     """
 
     async def told(reload: Reload) -> None:
-        await tell(showing.reload_reply(reload))
+        """Tell every moderator but the one who did it and has the answer to his command."""
+        if not await leads(storage, live.current.version):
+            return
+        swapped = reload.outcome is Outcome.SWAPPED
+        publication = await desk.publication(reload.version) if swapped else None
+        by = publication.by if publication is not None else ""
+        people = [one for one in settings.jiewen_moderators if author(one) != by]
+        await tell(showing.reload_reply(reload, publication), people)
 
     follower = Follower(live, told)
-    desk = Desk(live, storage, Examiner(live.cache), follower.look, approvals)
+    desk = Desk(live, storage, Examiner(live.cache), follower.look, settings.jiewen_approvals)
     await desk.reconcile()
-    following = asyncio.create_task(follower.run(changes_of(live.folder)))
+    moderation = Moderation(desk, settings.jiewen_moderators, tell)
+    beside = [
+        asyncio.create_task(follower.run(changes_of(live.folder))),
+        asyncio.create_task(moderation.tally.run()),
+    ]
+    if settings.jiewen_digest != "off":
+        digests = Digests(moderation, settings.jiewen_digest, lambda: leads(storage, live.current.version))
+        beside.append(asyncio.create_task(digests.run(tell)))
     try:
-        yield Moderation(desk, settings.jiewen_moderators, tally)
+        yield moderation
     finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
-async def send_digests(
-    moderation: Moderation,
-    tell: Tell,
-    days: int = 1,
-    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> None:
-    """Tell the moderators how it went, every ``days`` days in the morning, until cancelled."""
-    while True:
-        moment = now()
-        await sleep((next_digest(moment) - moment).total_seconds() + (days - 1) * 86_400)
-        await tell(await moderation.digest(days))
+async def leads(storage: Storage, version: str) -> bool:
+    """Whether of all processes that share the database this is the one that speaks to moderators: the oldest.
 
-
-def next_digest(moment: dt.datetime) -> dt.datetime:
-    """When the next digest is due.
-
-    >>> next_digest(dt.datetime(2026, 11, 22, 0, 30, tzinfo=dt.UTC)).isoformat()
-    '2026-11-22T09:00:00+08:00'
+    Where that cannot be found out, it speaks: rather twice than not at all.
     """
-    here = moment.astimezone(showing.BEIJING)
-    due = here.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
-    return due if due > here else due + dt.timedelta(days=1)
+    try:
+        alive = await storage.replicas.show(version)
+    except DatabaseAway:
+        return True
+    return min(alive, key=lambda one: (one.started_at, one.name)).name == storage.owner

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions import Action
-from bot.moderation.desk import Proposed, Published
+from bot.moderation.desk import Proposed, Published, author
 from bot.moderation.grouping import Group
 from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.moderation.preview import lines as preview_lines
@@ -19,9 +19,11 @@ from bot.moderation.staleness import Task
 from bot.replies.model import Button, Reply, ReplyKind
 from bot.storage import Reason
 from knowledge import Knowledge, KnownFact, Problem, Rule
+from knowledge.editing.naming import Names
 from knowledge.history import Version
 from knowledge.models import STATUS_NAMES, Status
 from knowledge.passages import uses
+from knowledge.publishing import Publication
 from knowledge.wording import short
 
 VERB = "mod"  # of every button here
@@ -54,29 +56,38 @@ def problems_reply(title: str, problems: Sequence[Problem]) -> Reply:
     return said(title, listed([str(problem) for problem in problems]))
 
 
-def reload_reply(reload: Reload) -> Reply:
-    """What became of a saved file."""
+def reload_reply(reload: Reload, publication: Publication | None = None) -> Reply:
+    """What became of a saved file, or of what somebody published."""
     if reload.outcome is Outcome.REFUSED:
-        return problems_reply(
-            f"文件夹里的新内容有 {len(reload.problems)} 处错误，没有启用，仍用版本 {reload.version}。",
-            reload.problems,
+        return said(
+            f"文件夹里的新内容有 {len(reload.problems)} 处错误，没有启用。",
+            listed([str(problem) for problem in reload.problems]),
+            f"用户看到的还是版本 {reload.version}。照上面改好再存一次，会自动启用；想放弃这些改动，发 /rollback。",
         )
-    changes = [f"{change.what}　{change}" for change in reload.changes]
-    return said(f"新内容启用了，版本 {reload.version}。", listed(changes))
+    if reload.outcome is Outcome.SAME:
+        return said(f"刚才的错误没有了，内容和正在用的版本 {reload.version} 一样。")
+    changes = listed([f"{change.what}　{change}" for change in reload.changes])
+    undo = (button("退回", "rollback", reload.before),)
+    if publication is None:
+        return said(f"存好的新内容启用了，版本 {reload.version}。", changes, buttons=undo)
+    what = short(publication.summary)
+    return said(
+        f"{publication.by}发布了：{what}。版本 {reload.version}。", publication.why, changes, buttons=undo
+    )
 
 
-def version_reply(live: LiveKnowledge, known: Version | None) -> Reply:
-    """What is served: hash, since when, and who changed it last, if anybody knows."""
+def version_text(live: LiveKnowledge, known: Version | None, is_moderator: bool) -> str:
+    """Since when what is served is served, and what was changed last; to moderators also by whom, and what is wrong."""
     current = live.current
     parts = [f"{moment(current.loaded_at)} 启用"]
     if known is not None:
-        who = f"{known.by}：" if known.by else ""
+        who = f"{known.by}：" if known.by and is_moderator else ""
         parts.append(f"最近一次改动（{moment(known.at)}）{who}{short(known.what)}")
     if current.is_provisional:
         parts.append("新说法已经认得，模型还在学，几秒后更准")
-    if live.problems:
+    if live.problems and is_moderator:
         parts.append(f"文件夹里有更新的内容，但有 {len(live.problems)} 处错误，没有启用：{live.problems[0]}")
-    return said(f"知识版本 {current.version}。", "\n".join(parts))
+    return "\n".join(parts)
 
 
 def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Reply:
@@ -97,9 +108,14 @@ def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Re
     if proposed.passes:
         label = "批准并发布" if lacking else "发布"
         buttons.insert(0, button(label, "publish", proposal.id))
-        wait = f"要由另外 {lacking} 位管理员批准。" if lacking else ""
+        who = author(proposal.by)
+        wait = (
+            f"{who} 提的，要由另外 {lacking} 位管理员批准。"
+            if lacking
+            else "没问题就按“发布”，用户马上看到。"
+        )
     return said(
-        f"改动 {proposal.id}：{short(proposal.edit.summary())}。还没有发布。",
+        f"改动 {proposal.id}：{short(proposed.staged.summary)}。还没有发布。",
         f"会变的：\n{changes}",
         f"新的提醒：\n{notes}" if notes else "",
         tests,
@@ -117,6 +133,8 @@ def published_reply(published: Published) -> Reply:
         parts.append(f"git 提交 {one.commit[:10]}")
     if one.left:
         parts.append(f"{'、'.join(one.left)} 刚才被编辑器改过，保留了编辑器里的内容，请核对")
+    if not published.is_noted:
+        parts.append("数据库现在用不了，维护记录下次启动时补上")
     if published.handled:
         parts.append(f"{published.handled} 个问题处理完了")
     if published.reload is not None and published.reload.outcome is Outcome.REFUSED:
@@ -136,7 +154,7 @@ def group_reply(group: Group, number: int, total: int, now: Reply | None, knowle
     told = "、".join(f"{_REASONS[reason]} {count}" for reason, count in reasons.items() if count)
     today = f"现在问：{_answer(now, knowledge)}" if now is not None else ""
     topics = [topic for topic in group.topics if topic in knowledge.topics][:_TOPICS]
-    buttons = [button(knowledge.topics[topic].name, "assign", group.id, topic) for topic in topics]
+    buttons = _topic_buttons(group, topics, knowledge)
     buttons += [
         button("其他主题…", "topics", group.id, 0),
         button("新主题", "draft", group.id),
@@ -159,14 +177,17 @@ def topics_reply(group: Group, page: int, knowledge: Knowledge) -> Reply:
     likely = [topic for topic in group.topics if topic in knowledge.topics]
     topics = list(dict.fromkeys([*likely, *knowledge.topics]))
     start = page * _SOME_TOPICS
-    buttons = [
-        button(knowledge.topics[topic].name, "assign", group.id, topic)
-        for topic in topics[start : start + _SOME_TOPICS]
-    ]
+    buttons = _topic_buttons(group, topics[start : start + _SOME_TOPICS], knowledge)
     if start + _SOME_TOPICS < len(topics):
         buttons.append(button("再看一些", "topics", group.id, page + 1))
     buttons.append(button("回去", "show", group.id))
     return said(f"“{short(group.text)}”归到：", buttons=buttons)
+
+
+def _topic_buttons(group: Group, topics: Sequence[str], knowledge: Knowledge) -> list[Button]:
+    """A button for each topic; one whose id is too long for a button can still be typed, with /assign."""
+    found = [button(knowledge.topics[topic].name, "assign", group.id, topic) for topic in topics]
+    return [one for one in found if Action.parse(one.action) is not None]
 
 
 def fact_reply(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> Reply:
@@ -235,12 +256,12 @@ def tasks_reply(tasks: Sequence[Task]) -> Reply:
     )
 
 
-def waiting_reply(states: Sequence[State]) -> Reply:
+def waiting_reply(states: Sequence[State], names: Names) -> Reply:
     """Proposals that nothing has become of."""
     if not states:
         return said("没有等着发布的改动。")
     lines = [
-        f"{state.proposal.id}　{moment(state.proposal.at)}　{short(state.proposal.edit.summary())}"
+        f"{state.proposal.id}　{moment(state.proposal.at)}　{short(state.proposal.edit.summary(names))}"
         for state in states
     ]
     buttons = [button(f"看 {state.proposal.id}", "look", state.proposal.id) for state in states[:_TOPICS]]

@@ -13,6 +13,7 @@ from bot.storage.replicas import Replica, Replicas
 from bot.storage.retention import Keeping, Retention
 from bot.storage.review import QuestionForReview, Reason, ReviewQueue, Status
 from bot.storage.storage import Storage, open_storage
+from bot.storage.tallies import DayKind, Tallies
 from bot.storage.turn import Turn, current_turn, working_in
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Counts",
     "DatabaseAway",
     "DatabaseInUse",
+    "DayKind",
     "Entry",
     "Fate",
     "Finished",
@@ -44,6 +46,7 @@ __all__ = [
     "Status",
     "Storage",
     "StorageError",
+    "Tallies",
     "Turn",
     "current_turn",
     "open_storage",

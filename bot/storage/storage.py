@@ -21,6 +21,7 @@ from bot.storage.migrating import migrate
 from bot.storage.replicas import Replicas
 from bot.storage.retention import Keeping, Retention
 from bot.storage.review import ReviewQueue
+from bot.storage.tallies import Tallies
 
 
 def _now() -> dt.datetime:
@@ -50,6 +51,7 @@ class Storage:
         self.opinions = Opinions(database, clock)
         self.review = ReviewQueue(database, clock)
         self.audit = Audit(database, clock)
+        self.tallies = Tallies(database)
         self.replicas = Replicas(database, self.owner, version("jiewen"), clock)
         self.retention = Retention(database, keeping, clock)
 

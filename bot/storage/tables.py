@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -152,6 +153,16 @@ audit = Table(
     Column("reason", Text),
 )
 Index("ix_audit_at", audit.c.at)
+
+# How many questions there were on which day, and how they ended.
+tallies = Table(
+    "tally",
+    metadata,
+    Column("day", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "kind"),
+)
 
 # Processes that share the work, and which knowledge each serves.
 replicas = Table(

@@ -7,6 +7,7 @@ JSON, so that a proposal outlives a restart.
 
 from knowledge.editing.edits import Edit, Several, read_edit
 from knowledge.editing.facts import MarkChecked, NewSource, SetFact
+from knowledge.editing.naming import names_of
 from knowledge.editing.phrasings import AddPhrasings, TestQuestion
 from knowledge.editing.restoring import Restore
 from knowledge.editing.splicing import EditError, Files, one_line
@@ -24,6 +25,7 @@ __all__ = [
     "SetFact",
     "Several",
     "TestQuestion",
+    "names_of",
     "one_line",
     "read_edit",
 ]

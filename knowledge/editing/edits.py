@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from knowledge.editing.facts import MarkChecked, NewSource, SetFact
+from knowledge.editing.naming import NO_NAMES, Names
 from knowledge.editing.phrasings import AddPhrasings
 from knowledge.editing.restoring import Restore
 from knowledge.editing.splicing import EditError, Files
@@ -36,9 +37,9 @@ class Several(BaseModel):
                     current[name] = text
         return changed
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
-        return "；".join(edit.summary() for edit in self.edits)
+        return "；".join(edit.summary(names) for edit in self.edits)
 
 
 Edit: TypeAlias = AddPhrasings | SetFact | MarkChecked | NewSource | NewTopic | Several | Restore

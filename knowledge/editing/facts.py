@@ -9,6 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.editing.naming import NO_NAMES, Names
 from knowledge.editing.splicing import EditError, Files, Splicer, child, one_line, scalar
 from knowledge.models import Confidence
 
@@ -47,7 +48,7 @@ class NewSource(BaseModel):
             lines.append(f"  url: {scalar(url)}")
         return {SOURCES: files[SOURCES].rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"}
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
         return f"新来源 {self.id}（{one_line(self.title)}）"
 
@@ -86,10 +87,10 @@ class SetFact(BaseModel):
             self._change(splicer, facts, node, key)
         return {name: splicer.result()}
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
         source = f"（来源 {'、'.join(self.sources)}）" if self.sources else ""
-        return f"{self.id} 改成 {one_line(self.value)}{source}"
+        return f"{names.get(self.id, self.id)} 改成 {one_line(self.value)}{source}"
 
     def _change(self, splicer: Splicer, facts: yaml.MappingNode, node: yaml.MappingNode, key: str) -> None:
         if child(node, "unknown") is not None:
@@ -177,9 +178,9 @@ class MarkChecked(BaseModel):
             splicer.replace(checked, self.day.isoformat())
         return {name: splicer.result()}
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
-        return f"核对过 {self.id}（{self.day.isoformat()}）"
+        return f"核对过 {names.get(self.id, self.id)}（{self.day.isoformat()}）"
 
 
 def split(identity: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.document import read_text
+from knowledge.editing.naming import NO_NAMES, Names
 from knowledge.editing.splicing import EditError, Files, Splicer, one_line, scalar
 from knowledge.likeness import simplified
 
@@ -56,9 +57,10 @@ class AddPhrasings(BaseModel):
             raise EditError("这些说法这个主题里都已经有了")
         return changed
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
-        return f"给 {self.topic} 加 {len(self.phrasings)} 条说法、{len(self.tests)} 个测试"
+        topic = names.get(self.topic, f" {self.topic} ")
+        return f"给{topic}加 {len(self.phrasings)} 条说法、{len(self.tests)} 个测试"
 
     def _new(self, files: Files) -> list[str]:
         """The phrasings that the topic does not have yet; a phrasing may be its own test nowhere."""

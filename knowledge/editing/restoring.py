@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.editing.naming import NO_NAMES, Names
 from knowledge.editing.splicing import EditError, Files
 
 
@@ -28,6 +29,6 @@ class Restore(BaseModel):
             raise EditError(f"现在的内容和版本 {self.revision} 一样，不用退")
         return changed
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
         return f"退回到版本 {self.revision}"

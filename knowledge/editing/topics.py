@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.editing.naming import NO_NAMES, Names
 from knowledge.editing.phrasings import TestQuestion, fitting
 from knowledge.editing.splicing import EditError, Files, one_line, scalar
 
@@ -53,9 +54,9 @@ class NewTopic(BaseModel):
             + "\n",
         }
 
-    def summary(self) -> str:
+    def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""
-        return f"新主题 {self.id}（{one_line(self.name)}）"
+        return f"新主题“{one_line(self.name)}”（{self.id}）"
 
     def _topic(self) -> list[str]:
         lines = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections import Counter
@@ -32,6 +33,10 @@ class Bot:
     def __init__(self, server: BotApiServer, folder: Path, name: str = "bot", **settings: object) -> None:
         self.log = folder / f"{name}.log"
         self._folder = folder
+        # All processes of a folder share its knowledge; what is served is kept beside it
+        content = folder / "content"
+        if not content.exists():
+            shutil.copytree(SAMPLE, content)
         self._environment = {
             **{
                 key: value
@@ -39,7 +44,7 @@ class Bot:
                 if not key.startswith(("TELEGRAM_", "JIEWEN_"))
             },
             "PYTHONPATH": str(REPOSITORY),
-            "JIEWEN_KNOWLEDGE_DIR": str(SAMPLE),
+            "JIEWEN_KNOWLEDGE_DIR": str(content),
             "JIEWEN_CACHE_DIR": str(folder / "cache"),
             "JIEWEN_LIMIT_PERSON_PER_MINUTE": "0",
             "JIEWEN_LIMIT_CHAT_PER_MINUTE": "0",

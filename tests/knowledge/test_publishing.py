@@ -189,7 +189,7 @@ def test_a_log_that_was_cut_short_goes_on(folder: Folder, publisher: Publisher) 
     log = folder.path / HOME / "publications.jsonl"
     log.write_bytes(log.read_bytes() + b'{"id": "half')
     publish(publisher, "第二个")
-    assert [one.summary for one in publisher.publications()] == ["给 overdue 加 1 条说法、1 个测试"] * 2
+    assert [one.summary for one in publisher.publications()] == ["给“逾期”加 1 条说法、1 个测试"] * 2
     assert json.loads(log.read_bytes().splitlines()[-1])["changes"][0].endswith("第二个")
 
 
@@ -316,7 +316,7 @@ class TestRollback:
         assert publication.version == version
         assert [one.what for one in history(folder.path)] == [
             f"退回到版本 {version}",
-            "给 overdue 加 1 条说法、1 个测试",
+            "给“逾期”加 1 条说法、1 个测试",
         ]
 
     def test_nothing_to_go_back_to(self, folder: Folder, publisher: Publisher) -> None:
@@ -378,9 +378,7 @@ class TestGit:
         publish(publisher, "拖欠了怎么办", by="甲 <x>\n")
         publication = publisher.publications()[0]
         assert publication.commit == run(repository, "rev-parse", "HEAD").strip()
-        assert (
-            run(repository, "log", "-1", "--format=%an|%s").strip() == "甲 x|给 overdue 加 1 条说法、1 个测试"
-        )
+        assert run(repository, "log", "-1", "--format=%an|%s").strip() == "甲 x|给“逾期”加 1 条说法、1 个测试"
         files = run(repository, "show", "--name-only", "--format=", "HEAD").split()
         assert files == [f"content/{PHRASINGS}", f"content/{TESTS}"]
         assert run(repository, "status", "--porcelain").split() == [
@@ -400,7 +398,7 @@ class TestGit:
         found = history(folder.path)
         assert [(one.by, one.what) for one in found] == [
             ("丙", "手工改的"),
-            ("甲", "给 overdue 加 1 条说法、1 个测试"),
+            ("甲", "给“逾期”加 1 条说法、1 个测试"),
             ("丙", "最初的"),
         ]
         assert files_at(folder.path, found[1].revision)[PHRASINGS] == folder.text(PHRASINGS)

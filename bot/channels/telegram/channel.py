@@ -25,6 +25,7 @@ from bot.channels.telegram.messages import (
     question_of,
     visit_of,
 )
+from bot.channels.telegram.moderating import Backstage, Messenger
 from bot.channels.telegram.observing import Observer
 from bot.channels.telegram.presses import Presses, toast
 from bot.channels.telegram.receiving import RawUpdate
@@ -34,6 +35,7 @@ from bot.channels.telegram.talking import Talk, Visit
 from bot.channels.telegram.transport import Client
 from bot.limits import Limits, Verdict
 from bot.masking import mask_personal
+from bot.moderation.commands import Moderation
 from bot.replies.model import Reply, ReplyKind
 
 _TOO_OFTEN = "问得太快了，我跟不上。歇一分钟再问，前面问的都会答。"
@@ -52,6 +54,7 @@ class Channel:
         limits: how much one person and one group may ask for.
         observer: sees each answer.
         clock: the time.
+        moderation: runs moderators' commands; without it there are none.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Channel:
         limits: Limits | None = None,
         observer: Observer | None = None,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        moderation: Moderation | None = None,
     ) -> None:
         self._bot = bot
         self._limits = limits or Limits()
@@ -78,9 +82,14 @@ class Channel:
             observer,
             lambda person: self._limits.file(person, clock()) is Verdict.ALLOW,
         )
-        self._commands = Commands(self.talk, book)
-        self._presses = Presses(self.talk, self._commands, book)
+        self._backstage = Backstage(Messenger(bot), moderation) if moderation is not None else None
+        self._commands = Commands(self.talk, book, moderation)
+        self._presses = Presses(self.talk, self._commands, book, self._backstage)
         self._errors = Errors(sender)
+
+    def serve(self, assistant: Assistant) -> None:
+        """Answer from another snapshot from now on; what was begun goes on with the one before."""
+        self.talk.assistant = assistant
 
     async def handle(self, raw: RawUpdate) -> None:
         """Answer an update; returns when the answer was sent. Whatever goes wrong is raised."""
@@ -131,6 +140,8 @@ class Channel:
         command = command_of(message, me)
         if command is not None:
             if not await self._is_allowed(visit, message.date):
+                return
+            if self._backstage is not None and await self._backstage.run(command, message, visit):
                 return
             is_known = await self._commands.run(command.name, command.arguments, visit)
             if not is_known and (is_private or command.is_named):

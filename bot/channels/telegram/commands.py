@@ -13,6 +13,7 @@ from bot.channels.telegram.feedback import Feedback, FeedbackBook, Verdict
 from bot.channels.telegram.keyboards import OWN
 from bot.channels.telegram.talking import Talk, Visit, last_question
 from bot.masking import mask_personal
+from bot.moderation.commands import Moderation
 from bot.replies.model import Button, Reply, ReplyKind
 
 Command = Callable[[Visit, str], Awaitable[None]]
@@ -70,9 +71,10 @@ _PRIVACY = Reply(
 class Commands:
     """Runs commands by name."""
 
-    def __init__(self, talk: Talk, feedback: FeedbackBook) -> None:
+    def __init__(self, talk: Talk, feedback: FeedbackBook, moderation: Moderation | None = None) -> None:
         self._talk = talk
         self._feedback = feedback
+        self._moderation = moderation
         self._commands: dict[str, Command] = {
             "start": self._start,
             "help": self._help,
@@ -232,5 +234,7 @@ class Commands:
         await self._talk.ask(visit, Question(action=CANCEL))
 
     async def _version(self, visit: Visit, arguments: str) -> None:
-        text = f"程序 {version('jiewen')}，知识 {self._talk.assistant.knowledge.version}"
-        await self._talk.give(visit, Reply(ReplyKind.ANSWER, "借问，非官方的借款答疑。", (text,)))
+        parts = [f"程序 {version('jiewen')}，知识 {self._talk.assistant.knowledge.version}"]
+        if self._moderation is not None:
+            parts.append(await self._moderation.about_version(visit.place.user))
+        await self._talk.give(visit, Reply(ReplyKind.ANSWER, "借问，非官方的借款答疑。", ("\n".join(parts),)))

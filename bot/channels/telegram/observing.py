@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from bot.conversation import Conversation
+from bot.moderation.tally import Tally
 from bot.replies.model import Reply, ReplyKind
 from bot.storage import QuestionForReview, Reason, ReviewQueue
 from bot.telemetry import Metrics
@@ -34,13 +35,16 @@ class NoObserver:
 class Recorder:
     """Counts, and puts aside for review what was not answered or asked back in vain; an ``Observer``."""
 
-    def __init__(self, review: ReviewQueue, metrics: Metrics) -> None:
+    def __init__(self, review: ReviewQueue, metrics: Metrics, tally: Tally | None = None) -> None:
         self._review = review
         self._metrics = metrics
+        self._tally = tally
 
     async def answered(self, question: str, reply: Reply, before: Conversation, knowledge: str) -> None:
         """Take note of an answer."""
         self._metrics.replies.labels(reply.kind.value).inc()
+        if self._tally is not None and question:
+            self._tally.add(reply.kind)
         reason = reason_for_review(reply, before) if question else None
         if reason is not None:
             confidence = Decimal(repr(reply.confidence))

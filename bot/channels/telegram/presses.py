@@ -14,6 +14,7 @@ from bot.assistant import Question
 from bot.channels.telegram.commands import Commands
 from bot.channels.telegram.feedback import Feedback, FeedbackBook, Verdict
 from bot.channels.telegram.keyboards import OWN, keyboard, slot_buttons
+from bot.channels.telegram.moderating import Backstage
 from bot.channels.telegram.sending import Target
 from bot.channels.telegram.store import Place
 from bot.channels.telegram.talking import Talk, Visit
@@ -36,10 +37,13 @@ _THANKS = {
 class Presses:
     """Answers presses: at once with a word to the client, then with what the button does."""
 
-    def __init__(self, talk: Talk, commands: Commands, feedback: FeedbackBook) -> None:
+    def __init__(
+        self, talk: Talk, commands: Commands, feedback: FeedbackBook, backstage: Backstage | None = None
+    ) -> None:
         self._talk = talk
         self._commands = commands
         self._feedback = feedback
+        self._backstage = backstage
 
     async def answer(self, query: CallbackQuery) -> None:
         """Answer one press."""
@@ -62,6 +66,8 @@ class Presses:
             await self._own(query, message, visit, press.action.removeprefix(OWN).split(" "))
             return
         await toast(query)
+        if self._backstage is not None and await self._backstage.press(query, message, press.action, visit):
+            return
         edit = message.message_id if await self._is_in_place(press.action, visit, message) else None
         await self._talk.ask(visit, Question(action=press.action), edit=edit)
 

@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.assistant import Assistant
 from bot.channels.telegram.channel import Channel
 from bot.channels.telegram.checking import check_settings
 from bot.channels.telegram.keeping import DurableFeedback, DurableStore
+from bot.channels.telegram.moderating import Messenger
 from bot.channels.telegram.observing import Recorder
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.receiving import Accept, Polling, RawUpdate, Receiver, Watch
@@ -27,7 +29,9 @@ from bot.channels.telegram.transport import Client, build_bot
 from bot.channels.telegram.trouble import judge
 from bot.delivery import Craft, Housekeeping, Places, Worker
 from bot.limits import Limits, Rates
-from bot.opening import open_assistant
+from bot.moderation.commands import Moderation
+from bot.moderation.live import LiveKnowledge
+from bot.moderation.opening import open_live, open_moderation
 from bot.settings import Settings, SettingsError
 from bot.storage import Keeping, Letter, Storage, StorageError, open_storage
 from bot.telemetry import Health, Metrics, start_logging
@@ -56,32 +60,38 @@ def serve(settings: Settings) -> int:
         shape=settings.jiewen_log_format,
     )
     try:
-        asyncio.run(_serve(settings, open_assistant(settings)))
+        asyncio.run(_serve(settings, open_live(settings)))
     except StorageError as error:
         _log.error("%s", error)
         return error.exit_code
     return 0
 
 
-async def _serve(settings: Settings, assistant: Assistant) -> None:
+async def _serve(settings: Settings, live: LiveKnowledge) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         try:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: stop.set())
-    await run(settings, assistant, stop)
+    await run(settings, live.assistant, stop, live)
 
 
-async def run(settings: Settings, assistant: Assistant, stop: asyncio.Event) -> None:
+async def run(
+    settings: Settings, assistant: Assistant, stop: asyncio.Event, live: LiveKnowledge | None = None
+) -> None:
     """Serve until ``stop`` is set.
+
+    Args:
+        assistant: answers.
+        live: where ``assistant`` is from: newer ones follow, and moderators may work on it.
 
     Raises:
         SettingsError: if the server refuses the token or the address of the webhook, or a port is taken.
         StorageError: if the database cannot be used.
     """
     health, metrics = Health(), Metrics()
-    metrics.about.info({"program": version("jiewen"), "knowledge": assistant.knowledge.version})
+    _show_version(metrics, assistant)
     async with AsyncExitStack() as stack:
         ending = await stack.enter_async_context(_waiting_for(stop))
         await stack.enter_async_context(_telemetry(settings, health, metrics))
@@ -91,7 +101,7 @@ async def run(settings: Settings, assistant: Assistant, stop: asyncio.Event) -> 
         stack.push_async_callback(bot.shutdown)
         health.expect(RECEIVING)
         if await _unless(ending, connect(bot)):
-            await _answer(ending, settings, bot, assistant, storage, places, health, metrics)
+            await _answer(ending, settings, bot, assistant, live, storage, places, health, metrics)
 
 
 async def connect(bot: Client, pause: Pause = asyncio.sleep) -> bool:
@@ -115,21 +125,60 @@ async def _answer(
     settings: Settings,
     bot: Client,
     assistant: Assistant,
+    live: LiveKnowledge | None,
+    storage: Storage,
+    places: Places,
+    health: Health,
+    metrics: Metrics,
+) -> None:
+    """Put together what answers, and let it."""
+    async with _moderating(settings, bot, live, storage) as moderation:
+        channel = Channel(
+            bot,
+            assistant,
+            DurableStore(storage.conversations),
+            DurableFeedback(storage.opinions, storage.review),
+            rich=settings.telegram_rich_tables,
+            limits=Limits(_rates(settings)),
+            observer=Recorder(storage.review, metrics, moderation.tally if moderation is not None else None),
+            moderation=moderation,
+        )
+        if live is not None:
+            live.on_swap(channel.serve)
+            live.on_swap(partial(_show_version, metrics))
+            channel.serve(live.assistant)
+        await _work(ending, settings, bot, channel, storage, places, health, metrics)
+
+
+@asynccontextmanager
+async def _moderating(
+    settings: Settings, bot: Client, live: LiveKnowledge | None, storage: Storage
+) -> AsyncIterator[Moderation | None]:
+    """Moderators' commands, where there is something to moderate."""
+    if live is None:
+        yield None
+        return
+    messenger = Messenger(bot)
+    async with open_moderation(settings, live, storage, messenger.tell) as moderation:
+        introducing = asyncio.create_task(messenger.introduce(settings.jiewen_moderators))
+        try:
+            yield moderation
+        finally:
+            introducing.cancel()
+            await asyncio.gather(introducing, return_exceptions=True)
+
+
+async def _work(
+    ending: asyncio.Task[bool],
+    settings: Settings,
+    bot: Client,
+    channel: Channel,
     storage: Storage,
     places: Places,
     health: Health,
     metrics: Metrics,
 ) -> None:
     """Receive and answer until told to end, then finish what was begun."""
-    channel = Channel(
-        bot,
-        assistant,
-        DurableStore(storage.conversations),
-        DurableFeedback(storage.opinions, storage.review),
-        rich=settings.telegram_rich_tables,
-        limits=Limits(_rates(settings)),
-        observer=Recorder(storage.review, metrics),
-    )
     worker = Worker(storage.inbox, _craft(channel), places, metrics, health)
     mine = {bot.username.lower()}
 
@@ -147,7 +196,7 @@ async def _answer(
     housekeeping = Housekeeping(storage, metrics, lambda: channel.talk.assistant.knowledge.version)
     beside = [asyncio.create_task(introduce(bot)), asyncio.create_task(housekeeping.run())]
     worker.start()
-    _log.info("%s 已上线，知识版本 %s", bot.username, assistant.knowledge.version)
+    _log.info("%s 已上线，知识版本 %s", bot.username, channel.talk.assistant.knowledge.version)
     try:
         await _unless(ending, receiver.run())
     finally:
@@ -158,6 +207,10 @@ async def _answer(
         await asyncio.gather(*beside, return_exceptions=True)
         await housekeeping.leave()
     _log.info("已停止%s", f"，{left} 条答到一半，下次启动接着答" if left else "")
+
+
+def _show_version(metrics: Metrics, assistant: Assistant) -> None:
+    metrics.about.info({"program": version("jiewen"), "knowledge": assistant.knowledge.version})
 
 
 def _craft(channel: Channel) -> Craft:

@@ -62,15 +62,15 @@ class Talk:
             remark: what the channel itself has to add.
         """
         state = await self.store.read(visit.place)
-        reply, conversation = self.assistant.answer(question, state.conversation)
+        # One snapshot for the whole of a question: another may be served before this is through
+        assistant = self.assistant
+        reply, conversation = assistant.answer(question, state.conversation)
         if remark:
             reply = replace(reply, remarks=(remark, *reply.remarks))
-        lenders = lender_buttons(conversation, self.assistant.knowledge)
+        lenders = lender_buttons(conversation, assistant.knowledge)
         live = await self.give(visit, reply, edit, page, lenders)
         asked = mask_personal(question.text) if question.action is None else None
-        await self._observer.answered(
-            asked or "", reply, state.conversation, self.assistant.knowledge.version
-        )
+        await self._observer.answered(asked or "", reply, state.conversation, assistant.knowledge.version)
         changes: dict[str, object] = {"conversation": conversation}
         if not reply.sends:
             changes |= {

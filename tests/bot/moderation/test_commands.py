@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 import pytest
 
@@ -10,7 +11,6 @@ from bot.actions import MAX_BYTES, Action
 from bot.moderation.commands import REFUSED, Moderation, Person
 from bot.moderation.desk import Desk
 from bot.moderation.live import LiveKnowledge
-from bot.moderation.tally import MemoryTally
 from bot.replies.model import Reply, ReplyKind
 from bot.storage import Opinion, Status, Storage
 from knowledge.publishing import read_files, write_files
@@ -23,7 +23,7 @@ ANNA, BEN, STRANGER = Person(7), Person(8), Person(666)
 
 @pytest.fixture
 def moderation(desk: Desk) -> Moderation:
-    return Moderation(desk, {7, 8}, MemoryTally(), lambda: NOW)
+    return Moderation(desk, {7, 8}, now=lambda: NOW)
 
 
 def actions(reply: Reply) -> dict[str, str]:
@@ -123,7 +123,7 @@ class TestReview:
         assert "2 次　一直欠着会不会上门" in whole(first)
         assert {"逾期", "新主题", "与借款无关", "不管它", "下一组"} <= set(actions(first))
         proposed = await moderation.press(actions(first)["逾期"], ANNA)
-        assert "给 overdue 加 4 条说法、1 个测试。还没有发布" in proposed.title
+        assert "给“逾期”加 4 条说法、1 个测试。还没有发布" in proposed.title
         assert "测试问题全部通过" in whole(proposed)
         published = await moderation.press(actions(proposed)["发布"], ANNA)
         assert "发布了" in published.title
@@ -167,7 +167,7 @@ class TestReview:
         help_text = whole(await moderation.press(actions(group)["新主题"], ANNA))
         example = next(line for line in help_text.splitlines() if line.startswith("/topic"))
         proposed = await moderation.run("topic", example.removeprefix("/topic "), ANNA)
-        assert "新主题 face_check（刷脸认不出）" in proposed.title
+        assert "新主题“刷脸认不出”（face_check）" in proposed.title
         await moderation.press(actions(proposed)["发布"], ANNA)
         assert live.current.knowledge.topics["face_check"].answers["general"].lead.startswith("光线亮一点")
         assert live.assistant.understander.understand("刷脸老过不去").topic == "face_check"
@@ -231,7 +231,7 @@ class TestFacts:
         assert (best.value, best.sources) == ("600元", ["release-2026-01 §二"])
         assert (await storage.audit.latest())[
             0
-        ].reason == "weilidai.credit_limit_min 改成 600元（来源 release-2026-01 §二）；官网改了"
+        ].reason == "微粒贷·最低额度 改成 600元（来源 release-2026-01 §二）；官网改了"
 
     async def test_with_a_new_source(self, moderation: Moderation, live: LiveKnowledge) -> None:
         text = "weilidai.credit_limit_min = 600元 @ notice-1｜额度公告: 新｜微众银行｜2026-11-20｜官方｜https://example.com/a"
@@ -285,10 +285,17 @@ class TestFacts:
         assert "从 2025-05-20 起：3.0%" in whole(reply)
 
     async def test_approval_by_another_moderator(self, live: LiveKnowledge, storage: Storage) -> None:
-        moderation = Moderation(desk_of(live, storage, approvals=1), {7, 8}, now=lambda: NOW)
+        told: list[tuple[Reply, Collection[int]]] = []
+
+        async def tell(reply: Reply, people: Collection[int]) -> None:
+            told.append((reply, people))
+
+        moderation = Moderation(desk_of(live, storage, approvals=1), {7, 8}, tell, now=lambda: NOW)
         proposed = await moderation.run("fact", "weilidai.credit_limit_min = 600元 @ release-2026-01", ANNA)
         press = actions(proposed)["批准并发布"]
-        assert "还要 1 位管理员批准" in (await moderation.press(press, ANNA)).title
+        assert told == [(proposed, {8})]
+        assert "管理员 7 提的，要由另外 1 位管理员批准。" in whole(proposed)
+        assert "要由另一位管理员批准" in (await moderation.press(press, ANNA)).title
         waiting = await moderation.run("proposals", "", BEN)
         seen = await moderation.press(waiting.buttons[0].action, BEN)
         assert "600元" in whole(seen)
@@ -306,17 +313,25 @@ class TestVersions:
     """What is served, what was, and going back."""
 
     async def test_version(self, moderation: Moderation, live: LiveKnowledge, folder: Folder) -> None:
-        assert live.current.version in (await moderation.version()).title
         folder.edit("topics/overdue.yaml", "id: overdue", "id: overduo")
         live.reload()
-        assert "没有启用：" in whole(await moderation.version())
+        assert "没有启用：topics/overdue.yaml:" in await moderation.about_version(ANNA.id)
+        assert "没有启用" not in await moderation.about_version(STRANGER.id)
+
+    async def test_who_changed_it_is_for_moderators(self, moderation: Moderation) -> None:
+        proposed = await moderation.run("fact", "weilidai.credit_limit_min = 600元 @ release-2026-01", ANNA)
+        await moderation.press(actions(proposed)["发布"], ANNA)
+        assert "管理员 7：微粒贷·最低额度 改成 600元" in await moderation.about_version(BEN.id)
+        told = await moderation.about_version(STRANGER.id)
+        assert "微粒贷·最低额度 改成 600元" in told
+        assert "管理员" not in told
 
     async def test_history_and_rollback(self, moderation: Moderation, live: LiveKnowledge) -> None:
         before = live.current.version
         proposed = await moderation.run("fact", "weilidai.credit_limit_min = 600元 @ release-2026-01", ANNA)
         await moderation.press(actions(proposed)["发布"], ANNA)
         told = whole(await moderation.run("history", "", ANNA))
-        assert "管理员 7：weilidai.credit_limit_min 改成 600元" in told
+        assert "管理员 7：微粒贷·最低额度 改成 600元" in told
         assert before in told
         reply = await moderation.run("rollback", f"{before} 官网又改回去了", ANNA)
         assert "退回到版本" in reply.title
@@ -364,7 +379,7 @@ class TestDigest:
             (ReplyKind.FALLBACK, 1),
         ):
             for _ in range(count):
-                await moderation.tally.add(TODAY, kind)
+                moderation.tally.add(kind)
         await add_questions(storage, "没人答的问题", "没人答的问题啊")
         for verdict in ("down", "down", "up"):
             await storage.opinions.add(Opinion(verdict, "x", "overdue"))

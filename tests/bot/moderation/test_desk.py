@@ -48,7 +48,7 @@ async def test_a_change_from_proposal_to_answer(desk: Desk, storage: Storage, li
     assert await audited(storage) == [("propose", subject, 7), ("publish", subject, 8)]
     (publish, propose) = await storage.audit.latest()
     assert (publish.before, publish.after) == (before, live.current.version)
-    assert publish.reason == "给 overdue 加 2 条说法、1 个测试；有人问"
+    assert publish.reason == "给“逾期”加 2 条说法、1 个测试；有人问"
     assert propose.reason == "有人问"
     assert propose.after is not None
     assert Proposal.model_validate_json(propose.after).edit == EDIT
@@ -114,7 +114,10 @@ async def test_a_withdrawn_proposal_is_over(desk: Desk, storage: Storage) -> Non
 
 async def test_a_second_moderator_can_be_required(storage: Storage, live: LiveKnowledge) -> None:
     desk = desk_of(live, storage, approvals=1)
-    proposed = await desk.propose(EDIT, 7)
+    fact = live.current.knowledge.facts["weilidai.credit_limit_min"]
+    assert fact.best is not None
+    edit = SetFact(id=fact.id, value="600元", sources=("release-2026-01",), was=fact.best.value, day=TODAY)
+    proposed = await desk.propose(edit, 7)
     identity = proposed.proposal.id
     with pytest.raises(DeskError, match="还要 1 位"):
         await desk.publish(identity, 7)
@@ -128,6 +131,8 @@ async def test_a_second_moderator_can_be_required(storage: Storage, live: LiveKn
         ("approve", subject, 8),
         ("publish", subject, 7),
     ]
+    # A way of asking changes no word of an answer
+    assert desk.needed(EDIT) == 0
 
 
 async def test_two_proposals_for_one_fact(desk: Desk, live: LiveKnowledge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -59,17 +60,26 @@ async def test_a_good_change_is_served_and_told(folder: Folder, live: LiveKnowle
     assert not live.current.is_provisional
 
 
-async def test_a_bad_change_is_told_once(folder: Folder, live: LiveKnowledge) -> None:
+async def test_a_bad_change_is_told_once(
+    folder: Folder, live: LiveKnowledge, caplog: pytest.LogCaptureFixture
+) -> None:
     async def changes() -> AsyncIterator[object]:
         folder.edit("topics/overdue.yaml", "id: overdue", "id：overdue")
         yield None
         yield None
-        folder.edit("topics/overdue.yaml", "id：overdue", "id: overdue")
+        for _ in range(3):  # saved again and again, and still as wrong
+            folder.write("topics/overdue.yaml", folder.text("topics/overdue.yaml") + "# 还在改\n")
+            yield None
+        text = folder.text("topics/overdue.yaml").replace("# 还在改\n", "")
+        folder.write("topics/overdue.yaml", text.replace("id：overdue", "id: overdue"))
+        yield None
         yield None
 
     watched = Watched(live)
-    await watched.follower.run(changes())
-    assert [reload.outcome for reload in watched.told] == [Outcome.REFUSED]
+    with caplog.at_level(logging.WARNING):
+        await watched.follower.run(changes())
+    assert [reload.outcome for reload in watched.told] == [Outcome.REFUSED, Outcome.SAME]
+    assert caplog.text.count("没有启用") == 1
     assert watched.told[0].problems[0].file == "topics/overdue.yaml"
     assert live.problems == ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
@@ -18,9 +19,11 @@ SAMPLE = Path(__file__).parents[3] / "knowledge" / "sample"
 
 async def start(folder: Path, **settings: str) -> asyncio.subprocess.Process:
     """A bot in a folder without ``.env``, with a small knowledge folder."""
+    # What is served is kept beside it
+    content = shutil.copytree(SAMPLE, folder / "content", dirs_exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
     environment |= {
-        "JIEWEN_KNOWLEDGE_DIR": str(SAMPLE),
+        "JIEWEN_KNOWLEDGE_DIR": str(content),
         "JIEWEN_CACHE_DIR": str(folder / "cache"),
         "PYTHONPATH": str(Path(__file__).parents[4]),
         # A proxy that would take every request, loopback included, if it were asked
