@@ -48,8 +48,11 @@ def is_modified(folder: Path) -> bool:
     return bool(_run(folder, "status", "--porcelain", "--", "."))
 
 
-def commit(folder: Path, names: Sequence[str], message: str, author: str) -> str | None:
+def commit(folder: Path, names: Sequence[str], message: str, mark: str, author: str) -> str | None:
     """Commit these files of ``folder`` and nothing else; the id of the commit, or ``None`` if there is none.
+
+    ``mark`` is put under the message. It tells the commit from others where a killed process has made it before, and
+    there is none where nothing differed from the last commit.
 
     Hooks are not run: what they would look at has been checked, and a hook that fails must not undo a publication.
     """
@@ -68,6 +71,7 @@ def commit(folder: Path, names: Sequence[str], message: str, author: str) -> str
             "--no-gpg-sign",
             f"--author={_mailbox(author)}",
             f"--message={message}",
+            f"--message={mark}",
             "--only",
             *paths,
         )
@@ -78,8 +82,8 @@ def commit(folder: Path, names: Sequence[str], message: str, author: str) -> str
         time.sleep(_PAUSE)
     else:
         return None
-    found = log(folder, 1)
-    return found[0].id if found else None
+    found = _run(folder, "log", "-1", "--format=%H", "--fixed-strings", f"--grep={mark}", "--", ".")
+    return (found or b"").decode().strip() or None
 
 
 def _mailbox(author: str) -> str:

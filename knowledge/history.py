@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from knowledge import git
@@ -32,7 +34,8 @@ def history(folder: Path, most: int = 10) -> list[Version]:
     by_commit = {one.commit: one for one in publications if one.commit}
     commits = git.log(folder, most)
     if commits:
-        return [_of_commit(commit, by_commit.get(commit.id)) for commit in commits]
+        now = [_of_folder(version, at) for version, at in _uncommitted(folder)]
+        return [*now, *(_of_commit(commit, by_commit.get(commit.id)) for commit in commits)][:most]
     by_version = {one.version: one for one in reversed(publications)}
     return [
         _of_kept(version, at, by_version.get(version))
@@ -54,6 +57,16 @@ def files_at(folder: Path, revision: str) -> dict[str, str]:
         raise RevisionError(f"没有版本“{revision[:40]}”；用 history 看有哪些版本")
     documents = load_revision(folder, revision).knowledge.documents
     return {name: document.text for name, document in documents.items()}
+
+
+def _uncommitted(folder: Path) -> Iterator[tuple[str, dt.datetime]]:
+    """What was served last, if it is in no commit yet."""
+    if git.is_modified(folder):
+        yield from islice(kept_versions(folder).items(), 1)
+
+
+def _of_folder(version: str, at: dt.datetime) -> Version:
+    return Version(version, at, "", "直接改的文件，还没有提交到 git")
 
 
 def _of_commit(commit: git.Commit, publication: Publication | None) -> Version:

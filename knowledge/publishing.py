@@ -243,8 +243,10 @@ class Publisher:
     def _commit(self, publication: Publication) -> str | None:
         if not self._use_git or not git.is_tracked(self.folder):
             return None
-        message = f"{publication.summary}\n\n{publication.why}\n\nPublication: {publication.id}\n"
-        return git.commit(self.folder, publication.files, message, publication.by)
+        message = "\n\n".join(part for part in (publication.summary, publication.why) if part)
+        return git.commit(
+            self.folder, publication.files, message, f"Publication: {publication.id}", publication.by
+        )
 
     def _write_down(self, publication: Publication) -> None:
         if any(one.id == publication.id for one in self.publications(5)):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 _LISTED = 8  # phrasings named one by one; the rest is counted
 _LONG = 60
 _CONTEXT = 12  # characters shown on both sides of what differs in a long text
+
+# A number or Latin word is one word, a Chinese character is one each
+_WORD = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?%?|\s+|.", re.DOTALL)
+_APART = 3  # differences with fewer equal words between them are one
+_BESIDE = 6  # words shown on both sides of a difference
 
 
 def text_change(before: str | None, after: str | None, label: str) -> str:
@@ -40,6 +47,40 @@ def _common(first: str, second: str) -> int:
 def _around(text: str, start: int, end: int) -> str:
     first, last = max(start - _CONTEXT, 0), min(end + _CONTEXT, len(text))
     return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+
+def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """What differs between two texts, piece by piece: whole words and numbers, with a little of what is around them.
+
+    >>> word_changes("还不了就打 95384 问，别拖。", "还不了就打 95385 问，不要拖。")
+    [('95384', '95385'), ('打 95384 问，别拖。', '打 95385 问，不要拖。')]
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    same = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    pieces: list[tuple[int, int, int, int]] = []
+    at, to = 0, 0
+    for start, other, size in same:
+        if start > at or other > to:
+            joined = pieces and at - pieces[-1][1] < _APART
+            first = pieces.pop() if joined else (at, at, to, to)
+            pieces.append((first[0], start, first[2], other))
+        at, to = start + size, other + size
+    return [
+        (_with_context(old, a, b), _with_context(new, c, d))
+        if not _speaks_for_itself(old[a:b]) or not _speaks_for_itself(new[c:d])
+        else ("".join(old[a:b]), "".join(new[c:d]))
+        for a, b, c, d in pieces
+    ]
+
+
+def _speaks_for_itself(words: Sequence[str]) -> bool:
+    """Whether a piece is understood without what is around it: a number, a name in Latin letters."""
+    return len(words) == 1 and words[0][0].isascii() and words[0][0].isalnum()
+
+
+def _with_context(words: Sequence[str], start: int, end: int) -> str:
+    first, last = max(start - _BESIDE, 0), min(end + _BESIDE, len(words))
+    return short("".join(words[first:last]))
 
 
 def list_change(before: Sequence[str], after: Sequence[str], label: str) -> str:

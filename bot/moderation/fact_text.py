@@ -26,6 +26,7 @@ from knowledge.models import Citation, Confidence
 _CHANGE = re.compile(r"(?P<fact>[^=＝]+)[=＝](?P<value>[^@＠]*)(?:[@＠](?P<sources>.*))?")
 _WHY = re.compile(r"理由\s*[:：]\s*(?P<why>.*)", re.DOTALL)
 _NEAR = 3
+_MASKED = "***"
 MAX_CHANGES = 20
 
 _CONFIDENCES = {
@@ -55,6 +56,10 @@ def read_changes(text: str, knowledge: Knowledge, today: dt.date) -> Wanted:
     edits: list[NewSource | SetFact] = []
     why: list[str] = []
     new: set[str] = set()
+    if _MASKED in text:
+        raise DeskError(
+            "里面有一串号码被遮成了 ***（私聊以外的长号码一律遮掉），请在和我的私聊里重发，或直接改文件。"
+        )
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MAX_CHANGES:
         raise DeskError(f"一次最多改 {MAX_CHANGES} 处。")

@@ -116,6 +116,9 @@ async def changes_of(folder: Path) -> AsyncIterator[object]:
     """Something each time that a knowledge file may have changed; goes on whatever happens to the folder."""
     from watchfiles import DefaultFilter, awatch
 
+    # It tells of each event; what comes of them is told here
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
+
     class OnlyKnowledge(DefaultFilter):
         def __call__(self, change: object, path: str) -> bool:
             parts = Path(path).relative_to(folder).parts if Path(path).is_relative_to(folder) else ()

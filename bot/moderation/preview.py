@@ -6,8 +6,9 @@ answered, newly unanswered, another topic, other words. Whether that is good is 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -17,11 +18,12 @@ from bot.conversation import Conversation
 from bot.evaluation.questions import Labelled, Verdict, judge
 from bot.replies.model import Reply, ReplyKind
 from knowledge import Knowledge
-from knowledge.wording import short, text_change
+from knowledge.wording import list_change, short, word_changes
 
 _ANSWERS = (ReplyKind.ANSWER, ReplyKind.QUOTE)
 _VERDICTS = [Verdict.WRONG, Verdict.DECLINED, Verdict.ASSISTED, Verdict.CORRECT]
 SHOWN = 8  # of each kind
+_PLACES = 3  # named of those in which the same words change
 
 
 class Kind(StrEnum):
@@ -66,17 +68,18 @@ class Answered(BaseModel):
     product: str | None
     suggestions: tuple[str, ...]
     text: str
+    sources: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, reply: Reply) -> Answered:
         """What of a reply is compared."""
-        text = "\n".join(reply.lines())
         return cls(
             kind=reply.kind,
             topic=reply.topic,
             product=reply.product,
             suggestions=reply.suggestions,
-            text=text,
+            text="\n".join(replace(reply, sources=()).lines()),
+            sources=reply.sources,
         )
 
     @property
@@ -189,7 +192,7 @@ def _kind(asked: Asked, before: Answered, after: Answered) -> Kind | None:
         return Kind.GAINED if after.is_answer else Kind.LOST
     if (before.kind, before.topic, before.product) != (after.kind, after.topic, after.product):
         return Kind.OTHER
-    if before.text == after.text:
+    if (before.text, before.sources) == (after.text, after.sources):
         return None  # only what is offered beside it
     return Kind.WORDING
 
@@ -217,9 +220,21 @@ def _topic(topic: str | None, knowledge: Knowledge) -> str:
 
 
 def _wordings(found: Sequence[Difference], knowledge: Knowledge) -> list[str]:
-    """One line for each change of words, however many questions lead to it."""
-    counts: Counter[str] = Counter()
+    """One line for each change of words, however many questions lead to it and wherever it shows."""
+    questions: Counter[str] = Counter()
+    places: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for one in found:
-        where = _said(one.after, knowledge).removeprefix("答")
-        counts[f"{where}：{text_change(one.before.text, one.after.text, '看到的')}"] += 1
-    return [f"{text}（{count} 个问题）" for text, count in counts.most_common()]
+        changes = [f"“{was}” → “{now}”" for was, now in word_changes(one.before.text, one.after.text)]
+        changes.append(list_change(one.before.sources, one.after.sources, "来源"))
+        for change in filter(None, dict.fromkeys(changes)):
+            questions[change] += 1
+            places[change][_said(one.after, knowledge).removeprefix("答")] = None
+    return [
+        f"{change}（{count} 个问题：{_some(list(places[change]))}）"
+        for change, count in questions.most_common()
+    ]
+
+
+def _some(places: Sequence[str]) -> str:
+    more = f" 等 {len(places)} 处" if len(places) > _PLACES else ""
+    return "、".join(places[:_PLACES]) + more

@@ -85,12 +85,14 @@ class ReviewCommands:
         question, _, rest = arguments.strip().partition(" ")
         topic, _, test = rest.strip().partition(" ")
         if not topic:
-            raise DeskError("写成：/assign 问题编号 主题编号，后面可以再写一句测试。编号在 /review 里看。")
+            raise DeskError(
+                "写成：/assign 问题编号 主题编号 一种问法｜另一种问法，最后一种作测试；也可以不写。先发 /review 选一组。"
+            )
         number = number_in(question)
         try:
             proposed = await self.reviewing.assign(number, topic, by, test)
         except NoTestError as error:
-            return said(str(error), f"发：/assign {number} {topic} 另一种问法")
+            return said(str(error), f"发：/assign {number} {topic} {error.form}")
         return await self._offer(proposed, by)
 
     async def _outside(self, arguments: str, by: int | None) -> Reply:
@@ -112,12 +114,15 @@ class ReviewCommands:
 
     async def _new_topic(self, arguments: str, by: int | None) -> Reply:
         fields = [part.strip() for part in arguments.replace("|", "｜").split("｜")]
-        if len(fields) not in (5, 6):
+        if len(fields) < 5:
             raise DeskError(
                 "要写五格：/topic 问题编号｜英文编号｜主题名｜按钮上的问法｜答案的第一行（可再加一格测试）"
             )
         question, identity, name, ask, lead = fields[:5]
-        proposed = await self.reviewing.draft(
-            number_in(question), identity, name, ask, lead, by, test="".join(fields[5:])
-        )
+        try:
+            proposed = await self.reviewing.draft(
+                number_in(question), identity, name, ask, lead, by, "｜".join(fields[5:])
+            )
+        except NoTestError as error:
+            return said(str(error), f"接在 /topic 那一条的末尾，整条再发一次：｜{error.form}")
         return await self._offer(proposed, by)

@@ -26,7 +26,11 @@ _MASKED = "*"
 
 
 class NoTestError(DeskError):
-    """There is only one way of asking: somebody has to write another one as its test."""
+    """Somebody has to write another way of asking; ``form`` is how to send it."""
+
+    def __init__(self, message: str, form: str) -> None:
+        super().__init__(message)
+        self.form = form
 
 
 class Reviewing:
@@ -63,7 +67,7 @@ class Reviewing:
         group = await self.group(question)
         if topic not in self._desk.live.current.knowledge.topics:
             raise DeskError(f"没有主题“{one_line(topic)[:40]}”。")
-        phrasings, tests = self.chosen(group, topic, test)
+        phrasings, tests = self.chosen(group, test)
         edit = AddPhrasings(topic=topic, phrasings=phrasings, tests=tests)
         status = Status.OUT_OF_SCOPE if topic == OUT_OF_SCOPE else Status.ASSIGNED
         return await self._desk.propose(edit, by, _why(group), group.ids, status)
@@ -73,7 +77,7 @@ class Reviewing:
     ) -> Proposed:
         """Propose a new topic that answers a group; raises like ``assign``."""
         group = await self.group(question)
-        phrasings, tests = self.chosen(group, "", test)
+        phrasings, tests = self.chosen(group, test)
         edit = NewTopic(id=identity, name=name, ask=ask, lead=lead, phrasings=phrasings, tests=tests)
         return await self._desk.propose(edit, by, _why(group), group.ids, Status.DRAFTED)
 
@@ -85,18 +89,29 @@ class Reviewing:
         )
         return await self._review.handle(group.ids, Status.IGNORED, by)
 
-    def chosen(
-        self, group: Group, topic: str, test: str = ""
-    ) -> tuple[tuple[str, ...], tuple[TestQuestion, ...]]:
-        """The phrasings and the tests of a group. Raises ``NoTestError``."""
-        usable = [text for text in self._usable(group) if simplified(text) != simplified(test)]
-        written = (TestQuestion(ask=one_line(test)),) if one_line(test) else ()
+    def chosen(self, group: Group, written: str = "") -> tuple[tuple[str, ...], tuple[TestQuestion, ...]]:
+        """The phrasings and the tests of a group.
+
+        Args:
+            written: ways of asking that a moderator wrote, with ｜ between them; the last of them is the test.
+
+        Raises:
+            NoTestError: if there is too little to make a phrasing and a test of.
+        """
+        more = [one_line(part) for part in written.replace("|", "｜").split("｜") if one_line(part)]
+        own = {simplified(text) for text in more}
+        usable = [*more[:-1], *(text for text in self._usable(group) if simplified(text) not in own)]
+        if more and usable:
+            return tuple(usable[:MAX_PHRASINGS]), (TestQuestion(ask=more[-1]),)
         if not usable:
-            raise DeskError("这一组里没有能直接当说法的：太长、遮掉了号码，或者已经是说法了。")
-        if written:
-            return tuple(usable[:MAX_PHRASINGS]), written
+            raise NoTestError(
+                "这一组里没有能直接当说法的（太长、遮掉了号码，或者已经是说法了）。请自己写两种问法，后一种作测试。",
+                "一种问法｜另一种问法",
+            )
         if len(usable) == 1:
-            raise NoTestError(f"只有一种问法“{usable[0]}”。请再写一种意思一样、写法不同的，作它的测试。")
+            raise NoTestError(
+                f"只有一种问法“{usable[0]}”。请再写一种意思一样、写法不同的，作它的测试。", "另一种问法"
+            )
         wanted = min(max(len(usable) // ONE_TEST_IN, 1), MAX_TESTS)
         tests = _spread(usable, wanted)
         phrasings = [text for text in usable if text not in tests][:MAX_PHRASINGS]

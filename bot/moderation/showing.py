@@ -32,6 +32,7 @@ _LINES = 10
 _VARIANTS = 8
 _TOPICS = 6
 _SOME_TOPICS = 20
+_USERS = 5
 _REASONS = {Reason.UNANSWERED: "没答", Reason.UNCLEAR: "反问了也没用", Reason.DISLIKED: "👎"}
 
 
@@ -69,11 +70,11 @@ def reload_reply(reload: Reload, publication: Publication | None = None) -> Repl
     changes = listed([f"{change.what}　{change}" for change in reload.changes])
     undo = (button("退回", "rollback", reload.before),)
     if publication is None:
-        return said(f"存好的新内容启用了，版本 {reload.version}。", changes, buttons=undo)
+        nothing = "只改了注释或写法，回答没有变。"
+        return said(f"存好的新内容启用了，版本 {reload.version}。", changes or nothing, buttons=undo)
     what = short(publication.summary)
-    return said(
-        f"{publication.by}发布了：{what}。版本 {reload.version}。", publication.why, changes, buttons=undo
-    )
+    title = f"{publication.by}：{what}。现在是版本 {reload.version}。"
+    return said(title, publication.why, changes, buttons=undo)
 
 
 def version_text(live: LiveKnowledge, known: Version | None, is_moderator: bool) -> str:
@@ -125,8 +126,8 @@ def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Re
     )
 
 
-def published_reply(published: Published) -> Reply:
-    """A change that is made."""
+def published_reply(published: Published, done: str = "发布了：") -> Reply:
+    """A change that is made; ``done`` stands before what it was."""
     one = published.publication
     parts = [f"版本 {one.before} → {one.version}"]
     if one.commit:
@@ -140,7 +141,7 @@ def published_reply(published: Published) -> Reply:
     if published.reload is not None and published.reload.outcome is Outcome.REFUSED:
         parts.append(f"但文件夹里还有错误，没有启用：{published.reload.problems[0]}")
     return said(
-        f"发布了：{short(one.summary)}。",
+        f"{done}{short(one.summary)}。",
         "\n".join(parts),
         "改错了就退回。",
         buttons=(button("退回", "rollback", one.before), button("下一组没答好的", "review")),
@@ -195,8 +196,10 @@ def fact_reply(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> Reply:
     claims = []
     for claim in fact.claims:
         cited = "；".join(
-            knowledge.sources[one.source].cite if one.source in knowledge.sources else one.source
-            for one in claim.citations
+            dict.fromkeys(
+                knowledge.sources[one.source].cite if one.source in knowledge.sources else one.source
+                for one in claim.citations
+            )
         )
         mark = "" if claim.status is Status.CURRENT else f"（{STATUS_NAMES[claim.status]}）"
         derived = f"，算式 {claim.derived}" if claim.derived else ""
@@ -204,14 +207,25 @@ def fact_reply(fact: KnownFact, knowledge: Knowledge, today: dt.date) -> Reply:
     checked = f"核对于 {fact.checked}" if fact.checked else "没有核对日"
     if fact.is_stale(today):
         checked += "，该核对了"
-    shown = [user for user in uses(knowledge).get(fact.id, ()) if not user.startswith("facts.")]
+    users = [user for user in uses(knowledge).get(fact.id, ()) if not user.startswith("facts.")]
+    shown = "、".join(_user(user, knowledge) for user in users[:_USERS])
+    used = f"{len(users)} 处用到：{shown}{'……' if len(users) > _USERS else ''}" if users else "没有答案用到"
     return said(
         f"{fact.subject.name}·{fact.attribute.name}（{fact.id}）",
         "\n".join(claims) or f"没有查到：{fact.fact.unknown or ''}",
         fact.fact.conflict or fact.fact.agree or "",
-        f"{checked}；{len(shown)} 处用到：{listed(shown, 5)}" if shown else f"{checked}；没有答案用到",
+        f"{checked}；{used}",
         f"要改就写：/fact {fact.id} = 新的值 @ 来源编号",
     )
+
+
+def _user(user: str, knowledge: Knowledge) -> str:
+    """What shows a fact, by its name: ``topics.overdue.weilidai`` is an answer."""
+    kind, key, *rest = user.split(".")
+    if kind == "topics" and key in knowledge.topics:
+        product = knowledge.products.get(rest[0]) if rest else None
+        return f"{knowledge.topics[key].name}{f'·{product.name}' if product else ''}"
+    return f"提醒 {key}" if kind == "warnings" else user
 
 
 def rule_reply(key: str, rule: Rule) -> Reply:
@@ -276,6 +290,8 @@ def moment(at: dt.datetime) -> str:
 def _answer(reply: Reply, knowledge: Knowledge) -> str:
     if reply.kind is ReplyKind.FALLBACK:
         return "还是不答"
+    if reply.kind is ReplyKind.CLARIFY:
+        offered = [knowledge.topics[one].name for one in reply.suggestions if one in knowledge.topics]
+        return f"反问（{'、'.join(offered)}）" if offered else "反问"
     topic = knowledge.topics.get(reply.topic or "")
-    name = topic.name if topic else ""
-    return f"反问（{name or '哪个主题'}）" if reply.kind is ReplyKind.CLARIFY else f"会答“{name}”"
+    return f"会答“{topic.name if topic else reply.topic}”"

@@ -64,7 +64,9 @@ def tasks(knowledge: Knowledge, today: dt.date) -> list[Task]:
     for key in knowledge.rules:
         rule = known_rule(key, knowledge, today)
         if rule is not None and rule.is_stale(today):
-            found.append(_of_rule(rule, len(users.get(f"rules.{key}", ())), today))
+            urls = [knowledge.sources[one].url for one in rule.entry.sources if one in knowledge.sources]
+            link = next((url for url in urls if url), None)
+            found.append(_of_rule(rule, link, len(users.get(f"rules.{key}", ())), today))
     return sorted(found, key=lambda task: (-task.used, -task.days, task.id))
 
 
@@ -73,10 +75,10 @@ def _of_fact(fact: KnownFact, used: int, today: dt.date) -> Task:
     return Task(fact.id, _name(fact), None, (today - fact.checked).days, (_line(fact),), used)
 
 
-def _of_rule(rule: KnownRule, used: int, today: dt.date) -> Task:
+def _of_rule(rule: KnownRule, link: str | None, used: int, today: dt.date) -> Task:
     days = (today - rule.rule.checked).days
     return Task(
-        f"rules.{rule.key}", rule.rule.name, None, days, (f"{rule.rule.name}：{rule.entry.value}",), used
+        f"rules.{rule.key}", rule.rule.name, link, days, (f"{rule.rule.name}：{rule.entry.value}",), used
     )
 
 

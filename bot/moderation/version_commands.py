@@ -76,4 +76,4 @@ class VersionCommands:
 
     async def _rollback(self, arguments: str, by: int | None) -> Reply:
         revision, _, why = arguments.strip().partition(" ")
-        return showing.published_reply(await self._desk.roll_back(revision or None, by, why))
+        return showing.published_reply(await self._desk.roll_back(revision or None, by, why), "已")

@@ -183,7 +183,7 @@ async def _work(
     mine = {bot.username.lower()}
 
     async def accept(updates: Sequence[RawUpdate]) -> None:
-        await worker.accept([arrival_of(raw, mine) for raw in updates])
+        await worker.accept([arrival_of(raw, mine, settings.jiewen_moderators) for raw in updates])
 
     def watch(complaint: str) -> None:
         metrics.polls.labels("failed" if complaint else "ok").inc()
