@@ -62,8 +62,6 @@ def test_one_fact_changes_words_and_nothing_else(folder: Folder, live: LiveKnowl
     assert told_lines[:3] == ["试了 3 个问题：文字变了 2", "", "文字变了（2）"]
     assert len(told_lines) == 4
     assert told_lines[3] == "  “逾期要付罚息，还” → “晚还要付罚息，还”（2 个问题：逾期）"
-    assert "→ “晚还要付罚息" in told_lines[3]
-    assert told_lines[3].endswith("（2 个问题）")
 
 
 def test_a_new_phrasing_answers_what_was_not_answered(folder: Folder, live: LiveKnowledge) -> None:
