@@ -39,14 +39,15 @@ class NewSource(BaseModel):
             raise EditError(f"“{one_line(self.id)[:40]}”不能作来源编号：只用小写英文字母、数字和减号")
         if splicer.find(self.id) is not None:
             raise EditError(f"sources.yaml 里已经有来源 {self.id} 了")
-        lines = [f"{self.id}:", f"  title: {scalar(one_line(self.title))}"]
+        lines = [f"  title: {scalar(one_line(self.title))}"]
         for part in ("publisher", "date"):
             if text := one_line(getattr(self, part)):
                 lines.append(f"  {part}: {scalar(text)}")
         lines += [f"  checked: {self.checked.isoformat()}", f"  confidence: {self.confidence.value}"]
         if url := one_line(self.url):
             lines.append(f"  url: {scalar(url)}")
-        return {SOURCES: files[SOURCES].rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"}
+        splicer.add_last(self.id, lines)
+        return {SOURCES: splicer.result()}
 
     def summary(self, names: Names = NO_NAMES) -> str:
         """What it does, in a few words."""

@@ -77,7 +77,8 @@ def setting(key: str, value: str, was: str | None, *sources: str) -> SetFact:
         (
             setting("grace", "3天", None, "seed-a"),
             "grace:\n    # 问过客服\n    unknown: 没有查到\n    note: 以合同为准",
-            "grace: {value: 3天, sources: [seed-a], note: 以合同为准}",
+            # What was said of it stays, above it
+            "# 问过客服\n  grace: {value: 3天, sources: [seed-a], note: 以合同为准}",
         ),
         (
             setting("limit", "25万元", "20万元", "seed-d"),
@@ -123,6 +124,19 @@ def test_only_the_value_and_its_sources_change(edit: SetFact, old: str, new: str
 def test_what_cannot_be_set(edit: SetFact, said: str) -> None:
     with pytest.raises(EditError, match=said):
         changed(edit)
+
+
+def test_what_was_said_of_a_source_is_not_lost() -> None:
+    book = "id: demo\nfacts:\n  fee:\n    value: 1%\n    sources:\n      [\n        a,  # 官网\n      ]\n"
+    assert changed(setting("fee", "2%", "1%", "b"), book) == (
+        "id: demo\nfacts:\n  fee:\n    value: 2%\n    # 官网\n    sources: [b]\n"
+    )
+
+
+def test_a_file_with_anything_wrong_in_it_is_not_touched() -> None:
+    book = "id: demo\nfacts:\n  fee: &one {value: 1%, sources: [a]}\n  other: *one\n"
+    with pytest.raises(EditError, match="请先改好"):
+        changed(setting("fee", "2%", "1%", "b"), book)
 
 
 def test_a_value_is_text_whatever_it_looks_like() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -16,6 +17,7 @@ from knowledge.publishing import read_files
 from tests.knowledge.conftest import SAMPLE
 
 FILES = read_files(SAMPLE)
+REAL = read_files(DEFAULT_CONTENT)
 
 MALICIOUS = [
     "{{7*7}} {weilidai.daily_rate} {x.__class__}",
@@ -135,6 +137,50 @@ def test_every_way_of_laying_out_a_list(layout: str) -> None:
         assert all("丙" in line or "丁" in line for line in added(text, after))
     for comment in ("# 常问", "# 下面还没写", "# 编号", "# 完"):
         assert after.count(comment) == text.count(comment)
+
+
+# What people make of our files with their editors, all of it valid
+HABITS: dict[str, tuple[str, str]] = {
+    "as it is": ("^$", ""),
+    "lists not indented": ("^  - ", "- "),
+    "lists indented by six": ("^  - ", "      - "),
+    "comments behind entries": (r"^(  - [^{}\n]*)$", r"\1   # 常问"),
+    "comments at odd columns": (r"^(  - .*)$", r"\1\n # 偏一格"),
+    "empty lines between": (r"^(  - .*)$", r"\1\n\n"),
+    "aligned values": (r"^(\w+): (\S)", r"\1:    \2"),
+    "spaces in braces": (r"\{ask: (.*)\}$", r"{ ask:  \1 }"),
+    "no space after commas": (", (product|instead):", r",  \1:"),
+    "spaces at the ends of lines": (r"^(  - .*)$", r"\1  "),
+    "text on the next line": (r"^  - ([^{'\"#\n]+)$", r"  -\n    \1"),
+    "double quotes": (r"^  - ([^{'\"#\\\n]+)$", r'  - "\1"'),
+    "folded": (r"^  - ([^{'\"#\n]{4})([^{'\"#\n]+)$", r"  - >-\n    \1\n    \2"),
+    "braces over lines": (r"\{ask: ([^,}\n]+)\}", r"{\n    ask: \1\n  }"),
+    "no end of the last line": (r"\n\Z", ""),
+    "comments at the end": (r"\n\Z", "\n  # 下面还没写\n# 完\n\n"),
+}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_every_habit_of_writing(habit: str) -> None:
+    pattern, instead = HABITS[habit]
+    for topic in ("overdue", "greeting", "out_of_scope"):
+        files = {
+            name: re.sub(pattern, instead, REAL[name], flags=re.MULTILINE)
+            for name in (f"phrasings/{topic}.yaml", f"tests/{topic}.yaml")
+        }
+        assert not [
+            read_text(text, name).problems for name, text in files.items() if read_text(text, name).problems
+        ]
+        edit = AddPhrasings(
+            topic=topic, phrasings=("新说法一", "新说法二"), tests=(TestQuestion(ask="新测试"),)
+        )
+        for name, text in edit.apply(files).items():
+            assert text is not None
+            assert {line.strip() for line in added(files[name], text)} <= {
+                "- 新说法一",
+                "- 新说法二",
+                "- {ask: 新测试}",
+            }
 
 
 def test_comments_stay_where_they_stand() -> None:
