@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, text
@@ -14,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage.address import Address
 from bot.storage.errors import DatabaseAway, translated
+from bot.storage.file import prepare_file
 
 # How long a caller waits before the database counts as away
 CONNECT_SECONDS = 5.0
@@ -21,8 +20,6 @@ COMMAND_SECONDS = 10.0
 LOCK_SECONDS = 5.0
 
 _PRAGMAS = {
-    # Readers do not wait for the writer, and a killed process leaves nothing half-written
-    "journal_mode": "WAL",
     # Another process that writes for a moment is waited for
     "busy_timeout": str(int(LOCK_SECONDS * 1000)),
     # What is deleted is overwritten, not only unlinked
@@ -48,6 +45,18 @@ class Database:
         self._engine = _engine(address, durable=False)
         self._durable = _engine(address, durable=True) if self.is_sqlite else self._engine
         self._turn = asyncio.Lock()
+
+    async def prepare(self) -> None:
+        """Make the file where there is none; before anything else.
+
+        With a write-ahead log readers do not wait for the writer, and a killed process leaves nothing half-written.
+
+        Raises:
+            DatabaseAway: if it cannot be used now.
+            SchemaError: if the file is no database.
+        """
+        if self.address.file is not None:
+            await asyncio.to_thread(prepare_file, self.address.file, LOCK_SECONDS)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -116,20 +125,9 @@ def _engine(address: Address, durable: bool) -> AsyncEngine:
         # Parameters may hold what people asked
         hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "do_connect", _make_file(address.file))
     event.listen(engine.sync_engine, "connect", _prepare("FULL" if durable else "NORMAL"))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
-
-
-def _make_file(file: Path | None) -> Callable[..., None]:
-    def make(*unused: object) -> None:
-        if file is not None and not file.exists():
-            # Readable by its owner only; the log beside it takes over the mode
-            file.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-
-    return make
 
 
 def _prepare(synchronous: str) -> Callable[[Any, Any], None]:

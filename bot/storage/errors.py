@@ -11,6 +11,7 @@ Messages are Chinese, one line each, and never hold the address, which may hold 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,10 +67,19 @@ def translated() -> Iterator[None]:
         raise DatabaseAway(f"数据库没有应答：{type(error).__name__}") from error
 
 
+def of_sqlite(error: sqlite3.Error | OSError) -> StorageError:
+    """What an error of SQLite itself, or of its file, comes to."""
+    if isinstance(error, OSError):
+        return DatabaseAway(_unusable(str(error.strerror)))
+    said = _first_line(error)
+    return _foreign(said) or DatabaseAway(_away(said))
+
+
 def _of_driver(error: exc.DBAPIError) -> Exception:
     said = _first_line(error.orig)
-    if any(words in said for words in _FOREIGN):
-        return SchemaError(f"数据库文件坏了，或者不是数据库：{said}。请换一个文件，或从备份恢复")
+    foreign = _foreign(said)
+    if foreign is not None:
+        return foreign
     state = getattr(error.orig, "sqlstate", None)
     is_passing = error.connection_invalidated or (
         str(state).startswith(_PASSING)
@@ -78,13 +88,27 @@ def _of_driver(error: exc.DBAPIError) -> Exception:
     )
     if not is_passing or any(words in said for words in _OURS):
         return error
+    return DatabaseAway(_away(said))
+
+
+def _foreign(said: str) -> SchemaError | None:
+    if any(words in said for words in _FOREIGN):
+        return SchemaError(f"数据库文件坏了，或者不是数据库：{said}。请换一个文件，或从备份恢复")
+    return None
+
+
+def _away(said: str) -> str:
     if "locked" in said:
-        return DatabaseAway("数据库被另一个程序锁住了：请关掉正在打开它的工具，或等它做完")
+        return "数据库被另一个程序锁住了：请关掉正在打开它的工具，或等它做完"
     if "full" in said or "disk I/O" in said or "No space" in said:
-        return DatabaseAway(f"数据库写不进去，磁盘可能满了：{said}")
+        return f"数据库写不进去，磁盘可能满了：{said}"
     if "unable to open" in said or "readonly" in said:
-        return DatabaseAway(f"数据库文件打不开或不能写，请查文件夹和权限：{said}")
-    return DatabaseAway(f"数据库现在不能用：{said}")
+        return _unusable(said)
+    return f"数据库现在不能用：{said}"
+
+
+def _unusable(said: str) -> str:
+    return f"数据库文件打不开或不能写，请查文件夹和权限：{said}"
 
 
 def _first_line(error: BaseException | None) -> str:

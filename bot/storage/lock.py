@@ -1,17 +1,22 @@
-"""One process for one SQLite file. The system releases the lock when the process dies, however it dies."""
+"""Locks on files. The system releases them when the process dies, however it dies."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from bot.storage.errors import DatabaseAway, DatabaseInUse
 
+_LOOK_SECONDS = 0.01
+
 
 class ProcessLock:
-    """A lock on a file beside the database."""
+    """One process for one SQLite file: a lock on a file beside it."""
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(database.name + ".lock")
@@ -26,7 +31,7 @@ class ProcessLock:
         """
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            file = self._path.open("a+", encoding="ascii")
+            file = _open(self._path)
         except OSError as error:
             raise DatabaseAway(f"数据库所在的文件夹不能写：{error.strerror}") from None
         try:
@@ -49,6 +54,36 @@ class ProcessLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+@contextmanager
+def waiting_for(path: Path, patience: float) -> Iterator[None]:
+    """Hold a lock for a moment, after whoever holds it now. Blocks its thread.
+
+    Raises:
+        DatabaseAway: if its turn does not come within ``patience`` seconds.
+        OSError: if there can be no such file.
+    """
+    end = time.monotonic() + patience
+    with _open(path) as file:
+        while not _is_locked(file):
+            if time.monotonic() > end:
+                raise DatabaseAway("另一个借问正在打开这个数据库，很久没有完；请查它是不是卡住了")
+            time.sleep(_LOOK_SECONDS)
+        yield
+
+
+def _open(path: Path) -> IO[str]:
+    # Readable by its owner only, like the database
+    return open(path, "a+", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
+def _is_locked(file: IO[str]) -> bool:
+    try:
+        _lock(file)
+    except OSError:
+        return False
+    return True
 
 
 if sys.platform == "win32":

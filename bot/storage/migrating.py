@@ -27,6 +27,7 @@ async def migrate(database: Database) -> tuple[str | None, str]:
         SchemaError: if a newer version of the program made the tables, or another program.
         DatabaseAway: if the database cannot be used now.
     """
+    await database.prepare()
     async with database.writing(durable=True) as connection:
         return await connection.run_sync(_upgrade)
 

@@ -7,6 +7,7 @@ import doctest
 import importlib
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ from bot.storage import (
     open_storage,
 )
 from bot.storage.database import Database
-from bot.storage.lock import ProcessLock
+from bot.storage.file import prepare_file
+from bot.storage.lock import ProcessLock, waiting_for
 from bot.storage.migrating import migrate
 from bot.storage.tables import metadata
 
@@ -46,11 +48,35 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 
 async def test_several_processes_may_migrate_at_once(address: str) -> None:
-    databases = [Database(Address.read(address)) for _ in range(4)]
+    databases = [Database(Address.read(address)) for _ in range(8)]
     results = await asyncio.gather(*(migrate(one) for one in databases))
-    assert sorted(before is None for before, _ in results) == [False, False, False, True]
+    assert sorted(before is None for before, _ in results) == [False] * 7 + [True]
     for one in databases:
         await one.close()
+
+
+async def test_several_processes_may_open_a_restored_backup_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "jiewen.db"
+    address = f"sqlite:///{file}"
+    async with open_storage(address) as storage:
+        await storage.inbox.accept([Arrival(1, 1, 1, "{}")])
+    # A backup has no write-ahead log
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"VACUUM INTO '{tmp_path / 'backup.db'}'")
+    (tmp_path / "backup.db").replace(file)
+    databases = [Database(Address.read(address)) for _ in range(8)]
+    results = await asyncio.gather(*(migrate(one) for one in databases))
+    assert all(before == after for before, after in results)
+    async with databases[0].reading() as opened:
+        assert (await opened.exec_driver_sql("PRAGMA journal_mode")).scalar() == "wal"
+    for one in databases:
+        await one.close()
+
+
+async def test_who_holds_up_the_opening_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "jiewen.db"
+    with waiting_for(tmp_path / "jiewen.db-opening", 1.0), pytest.raises(DatabaseAway, match="正在打开"):
+        await asyncio.to_thread(prepare_file, file, 0.05)
 
 
 async def test_a_newer_schema_is_refused(address: str) -> None:
