@@ -64,6 +64,12 @@ class BotApiServer:
         ``"garbage"`` (no JSON)."""
         self.state.faults.append((method, fault))
 
+    def forget(self) -> None:
+        """Drop what was written so far, for those who write very much."""
+        self.state.calls.clear()
+        self.state.messages.clear()
+        self.state.received.clear()
+
     async def sent(self) -> Sent:
         """The next message that the bot sends or edits."""
         return await asyncio.wait_for(self.state.outbox.get(), WAIT_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -46,6 +47,7 @@ class Sent:
     kind: str = "text"
     edits: int = 0
     asked: dict[str, Any] | None = None  # the message it replies to
+    at: float = field(default_factory=time.monotonic)  # when it was first sent
 
     def copy(self) -> Sent:
         """The message as it is now, whatever edits follow."""
