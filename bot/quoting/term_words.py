@@ -26,7 +26,9 @@ def read_terms(notes: Notes, without: int | None) -> None:
     if len(plain) > 1:
         # 分6期，一期多少: one instalment is what is asked, not how long
         plain = [term for term in plain if not _is_unit(notes, term)] or plain
-    elif plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None and not _is_whole(notes):
+    elif (
+        plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None and not _is_whole(notes)
+    ):
         plain = []
     own = [term for term in plain if not _is_moment(notes, term, plain)]
     for term in plain:

@@ -14,7 +14,7 @@ from knowledge import Knowledge, RenderedAnswer, Topic, render, render_answer
 
 GENERAL = "general"
 SMALL_TALK = frozenset({"greeting", "bot_identity"})  # nobody means to be offered it
-MAX_PRODUCT_BUTTONS = 4
+MAX_PRODUCT_BUTTONS = 8
 MAX_NEXT_BUTTONS = 3
 
 

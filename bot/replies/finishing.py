@@ -17,9 +17,8 @@ _CUT = f"这条消息太长，我只读了前面 {MAX_CHARACTERS:,} 个字符；
 
 def finished(reply: Reply, found: Understanding, topics: Mapping[str, Topic]) -> Reply:
     """``reply`` with what else the message asks as choices, a word about what was not read, and quiet after a crisis."""
-    if reply.crisis and reply.kind in (ReplyKind.CLARIFY, ReplyKind.FALLBACK):
-        # Somebody who does not want to live is not asked which topic they mean
-        return replace(reply, title=_LATER, paragraphs=(), table=None, buttons=(), suggestions=())
+    if reply.crisis and reply.kind is not ReplyKind.QUOTE:
+        return _alone(reply, topics)
     if reply.kind is ReplyKind.ANSWER and found.also:
         offered = {button.action for button in reply.buttons}
         asked = [
@@ -31,3 +30,21 @@ def finished(reply: Reply, found: Understanding, topics: Mapping[str, Topic]) ->
     if found.cleaned.cut:
         reply = replace(reply, remarks=(_CUT, *reply.remarks))
     return reply
+
+
+def _alone(reply: Reply, topics: Mapping[str, Topic]) -> Reply:
+    """The crisis and nothing else: nobody is asked which topic they mean, and what they asked waits behind a button."""
+    topic = topics.get(reply.topic or "") if reply.kind is ReplyKind.ANSWER else None
+    later = (Button(topic.ask, ask(topic.id, reply.product)),) if topic else ()
+    return replace(
+        reply,
+        title=_LATER,
+        paragraphs=(),
+        table=None,
+        remarks=(),
+        sources=(),
+        buttons=later,
+        suggestions=(),
+        facts=(),
+        source_ids=(),
+    )

@@ -37,3 +37,13 @@ def test_after_a_crisis_nobody_is_asked_which_topic(assistant: Assistant, text: 
     assert reply.crisis
     assert reply.kind is not ReplyKind.CLARIFY or not reply.buttons
     assert "12356" in reply.text
+
+
+def test_in_a_crisis_the_answer_waits_behind_a_button(assistant: Assistant) -> None:
+    reply, conversation = assistant.answer(Question("借呗还不上了，我不想活了"), Conversation())
+    assert reply.crisis
+    assert reply.topic == "cannot_repay"
+    assert (reply.paragraphs, reply.sources, reply.remarks) == ((), (), ())
+    assert [button.action for button in reply.buttons] == ["ask cannot_repay jiebei"]
+    later, _ = assistant.answer(Question(action=reply.buttons[0].action), conversation)
+    assert later.paragraphs

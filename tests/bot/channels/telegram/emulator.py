@@ -97,7 +97,8 @@ class Emulator:
 
     async def _until(self, found: Any) -> dict[str, Any]:
         async with asyncio.timeout(WAIT_SECONDS):
-            while (result := found(await self._sent())) is None:
+            # It has nothing that one could wait for
+            while (result := found(await self._sent())) is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return dict(result)
 
@@ -138,7 +139,7 @@ async def play(person: Emulator) -> None:
 
 def _show(said: str, answer: dict[str, Any]) -> None:
     text = parse_html(answer["message"]["text"]).text
-    print(f"{said}\n    → {text.splitlines()[0]}")
+    sys.stdout.write(f"{said}\n    → {text.splitlines()[0]}\n")
 
 
 async def main(modules: Path) -> None:
