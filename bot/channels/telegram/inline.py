@@ -14,7 +14,7 @@ from telegram import (
     InputTextMessageContent,
     LinkPreviewOptions,
 )
-from telegram.constants import ParseMode
+from telegram.constants import InlineQueryResultsButtonLimit, ParseMode
 from telegram.error import BadRequest
 
 from bot.assistant import Assistant, Question
@@ -26,6 +26,7 @@ MAX_RESULTS = 4
 # The answer depends on nothing but the words and the knowledge
 CACHE_SECONDS = 300
 _MAX_DESCRIPTION = 100
+_MAX_PAYLOAD = int(InlineQueryResultsButtonLimit.MAX_START_PARAMETER_LENGTH)
 # Small talk is for the chat with the bot
 _ABOUT_ITSELF = ("greeting", "bot_identity")
 _EXAMPLES = "例如：微粒贷能提前还吗；借2万分12期日息万四"
@@ -83,6 +84,6 @@ def _article(reply: Reply, username: str) -> InlineQueryResultArticle:
             text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
         reply_markup=InlineKeyboardMarkup(
-            [[InlineKeyboardButton("跟借问聊", url=f"https://t.me/{username}?start={link[:64]}")]]
+            [[InlineKeyboardButton("跟借问聊", url=f"https://t.me/{username}?start={link[:_MAX_PAYLOAD]}")]]
         ),
     )

@@ -10,13 +10,15 @@ import json
 from collections.abc import Callable, Container
 from typing import Any
 
+from telegram.constants import MessageLimit
+
 from bot.channels.telegram.receiving import RawUpdate
 from bot.masking import mask_personal
 from bot.storage import Arrival
 
 # As deep as an answer to a message with a picture of a poll goes, and some
 _MAX_DEPTH = 20
-_MAX_TEXT = 4096
+_MAX_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 _MAX_ID = 2**63 - 1
 
 # Made by Telegram or by the bot, and needed as they are

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -23,6 +24,20 @@ async def server() -> AsyncIterator[BotApiServer]:
 def settings(server: BotApiServer) -> Settings:
     """Settings that lead to the server."""
     return settings_for(server)
+
+
+@pytest.fixture
+def webhook(server: BotApiServer) -> Settings:
+    """Settings for a webhook on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return settings_for(
+        server,
+        telegram_mode="webhook",
+        telegram_webhook_port=port,
+        telegram_webhook_url=f"http://127.0.0.1:{port}/telegram",
+    )
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ async def emulator(modules: Path) -> AsyncIterator[Emulator]:
 async def play(person: Emulator) -> None:
     """Start, questions, a quote by buttons and its change in place; each answer read as Telegram reads HTML."""
     _show("/start", await person.says("/start"))
-    for text in ("微粒贷能提前还吗", "<b>分付</b> & 借呗 哪个上征信", "😀" * 2048, "/version"):
+    for text in ("微粒贷能提前还吗", "<b>分付</b> & 借呗 哪个上征信", "😀" * 2048, "😀" * 4096, "/version"):
         _show(text[:40], await person.says(text))
     _show("/quote", asked := await person.says("/quote"))
     for label in ("20,000", "12期", "万四", "改方式", "先息后本", "完整还款计划", "回到测算"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import socket
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -19,20 +18,6 @@ from bot.settings import Settings, SettingsError
 from tests.bot.channels.telegram.running import serving, settings_for
 from tests.botapi import BotApiServer, Group, Person
 from tests.botapi.refusals import Refusal
-
-
-@pytest.fixture
-def webhook(server: BotApiServer) -> Settings:
-    """Settings for a webhook on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return settings_for(
-        server,
-        telegram_mode="webhook",
-        telegram_webhook_port=port,
-        telegram_webhook_url=f"http://127.0.0.1:{port}/telegram",
-    )
 
 
 @pytest.fixture

@@ -166,6 +166,7 @@ async def play(play: Play) -> None:
     play.picture("telegram-compare", "几家放在一起比")
     assert first is not None
     await play.presses(first, "完整还款计划")
+    await play.says("分付欠了3000，每月只还最低要还多久")
     await play.says("算了")
 
     play.part("问得含糊、问没有的、急的")
