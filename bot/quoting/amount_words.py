@@ -26,6 +26,11 @@ _WAN = re.compile(r"万 ?([一二三四五六七八九])")
 _FEN = re.compile(r"([一二两三四五六七八九]|\d(?:\.\d)?)分(?:利|的?话|呢|$)")
 _PREPAY = re.compile(r"(?:提前|先|提早)还[^，。,]{0,4}$|提前[^，。,]{0,6}$")
 _CAN_PAY = re.compile(r"(?:还|(?<!分)付|拿|交|出|供)(?:得?起|得出|出|款)?(?:大概|最多|差不多|个)?$")
+# Being able to pay that much, rather than paying it: 每月只能还1500
+_ABLE = re.compile(
+    r"(?:能|够|最多|顶多)(?:还|(?<!分)付|拿|交|出|供)(?:得?起|得出|出)?(?:大概|最多|差不多|个)?$|(?:还|(?<!分)付|拿|出|供)得?[起出]$"
+)
+_FEE_BEFORE = re.compile(r"(?:手续|服务|担保|中介|咨询|会员|保险|管理|平台)费[^，。,;；0-9]{0,5}$")
 _MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|上)?$")
 _LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
@@ -41,6 +46,9 @@ def read_amounts(notes: Notes) -> None:
     for amount in amounts:
         if notes.wish in (Wish.BORROWABLE, Wish.DURATION) and is_budget(notes, amount):
             notes.take("budget", amount.high)
+            continue
+        if amount.role in (None, "principal") and _FEE_BEFORE.search(notes.before(amount.start)):
+            _read_fee(notes, amount)
             continue
         if amount.role in (None, "principal") and _PAYMENT_BEFORE.search(notes.before(amount.start)):
             notes.take("payment", amount.high)
@@ -62,6 +70,11 @@ def read_amounts(notes: Notes) -> None:
 def is_budget(notes: Notes, amount: Amount) -> bool:
     """Whether an amount may be what can be paid each month."""
     return amount.role in ("payment", "repayment") or bool(_CAN_PAY.search(notes.before(amount.start)))
+
+
+def is_ability(notes: Notes, amount: Amount) -> bool:
+    """Whether an amount is what somebody is able to pay, and not what the loan asks of them."""
+    return _ABLE.search(notes.before(amount.start)) is not None
 
 
 def _read_change(notes: Notes, amount: Amount) -> bool:

@@ -76,7 +76,7 @@ class SlotAsker:
                 return [Button(METHOD_NAMES[one], fill("method", one.value)) for one in COMMON_METHODS]
             case _:
                 return [
-                    Button(f"日利率{one}%（{_DAILY_NAMES[one]}）", fill("rate", f"{one}%/day"))
+                    Button(f"日息{one}%（{_DAILY_NAMES[one]}）", fill("rate", f"{one}%/day"))
                     for one in _DAILY_RATES
                 ]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.quoting.amount_words import is_budget, read_amounts, read_lone_number
+from bot.quoting.amount_words import is_ability, is_budget, read_amounts, read_lone_number
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.notes import Notes
 from bot.quoting.rate_words import read_rates, read_written_rate
 from bot.quoting.said import Moment, Said
 from bot.quoting.term_words import read_dates, read_ordinals, read_terms
-from bot.quoting.wishes import wish_of
+from bot.quoting.wishes import Wish, wish_of
 from bot.understanding.expressions import Expressions
 from calculator import Method
 
@@ -40,6 +40,10 @@ def read_said(
         return _NOTHING
     notes = Notes(text, found, before or Draft(), asked)
     notes.wish = wish_of(text, has_payment=any(is_budget(notes, one) for one in found.amounts))
+    if notes.wish is Wish.COST and notes.open_draft.principal is not None:
+        # 每月只能还1500呢, after a quote: how long that takes
+        is_able = any(is_ability(notes, one) for one in found.amounts)
+        notes.wish = Wish.DURATION if is_able else notes.wish
     for method in found.methods:
         notes.take("method", Method(method.id))
     period_of_rate = read_written_rate(notes)

@@ -186,13 +186,15 @@ def _append(line: list[_Run], run: _Run) -> None:
 
 def _write(pen: ImageDraw.ImageDraw, x: float, y: float, run: _Run, colour: str | None = None) -> float:
     ink = colour or (_QUIET if run.quote == 2 else _INK)
+    baseline = y + _fonts()[0].getmetrics()[0]
     for character in run.text:
         if character in _THUMBS:
             _thumb(pen, x, y + 3 * SCALE, ink, is_up=character == _THUMBS[0])
             x += _length(character)
             continue
         font = _font(character, run.mono)
-        pen.text((x, y), character, ink, font=font, stroke_width=0.6 if run.bold else 0, stroke_fill=ink)
+        bold = 0.6 if run.bold else 0
+        pen.text((x, baseline), character, ink, font=font, anchor="ls", stroke_width=bold, stroke_fill=ink)
         x += _width(_Run(character, run.bold, run.mono))
     return x
 

@@ -57,6 +57,18 @@ def test_only_the_minimum_of_a_credit_that_revolves(assistant: Assistant) -> Non
     assert "等额本息" in reply.title
 
 
+def test_what_one_is_able_to_pay_asks_how_long(assistant: Assistant) -> None:
+    reply, conversation = ask(assistant, "借9千分6期日息万四", "可我一个月只能还1300")
+    assert "每月还 1,300 元：要还 8 个月" in reply.title
+    assert conversation.draft is not None
+    assert (conversation.draft.periods, conversation.draft.budget) == (6, None)
+
+
+def test_a_part_paid_first_is_paid_early(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "贷28万15年年利率4.5一个月多少", "要是先还4万呢")
+    assert "提前还 40,000 元：少付利息" in reply.title
+
+
 def test_a_product_without_a_minimum_is_asked_how_long(assistant: Assistant) -> None:
     _, conversation = ask(assistant, "微粒贷借8千只还最低要多少利息")
     assert conversation.asked_slot == "term"
