@@ -31,6 +31,7 @@ COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
+_OLD_BUTTON = "这个按钮现在用不上了，直接打字问就行，例如“微粒贷能提前还吗”“借2万分12期日息万四”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ class Responder:
             return handed or self.press(actions[0], context)
         if actions:
             return self._choose_all(actions, context)
-        reply = Reply(ReplyKind.FALLBACK, _NOTHING_TO_CHOOSE, topic=OUT_OF_SCOPE, confidence=1.0)
+        title = _NOTHING_TO_CHOOSE if context.found is not None else _OLD_BUTTON
+        reply = Reply(ReplyKind.FALLBACK, title, topic=OUT_OF_SCOPE, confidence=1.0)
         return reply, context.before
 
     def _handed(self, action: Action, context: Context) -> tuple[Reply, Conversation] | None:

@@ -26,6 +26,12 @@ _log = logging.getLogger(__name__)
 _IN_PLACE = {"set", "plan", "resume", "cancel"}
 _CHANGES: dict[str, Changeable] = {one: one for one in get_args(Changeable)}
 
+# What may be typed instead of choosing
+_HINTS: dict[Changeable, str] = {
+    "principal": "选一个，或者打字，例如“3万5”。",
+    "term": "选一个，或者打字，例如“18期”“20天”。",
+    "rate": "选一个，或者打字，例如“日息万三”“年化18%”。",
+}
 _STALE = "这个按钮已经失效了，直接打字问我就行。"
 _NOT_YOURS = "这是别人问的。你也可以@我，问你自己的。"
 _THANKS = {
@@ -108,7 +114,7 @@ class Presses:
         if draft is None or not await self._is_live(visit, message):
             await toast(query, "这笔账已经放下了。直接说新的数，例如“2万分12期”。")
             return
-        await toast(query)
+        await toast(query, _HINTS.get(name))
         values = SlotAsker(self._talk.assistant.knowledge).values(draft, name)
         await self._talk.sender.edit_keyboard(
             message.chat.id,

@@ -69,6 +69,19 @@ async def test_a_value_changes_the_quote_in_place(server: BotApiServer, person: 
     assert changed.button("改期限")
 
 
+@pytest.mark.parametrize(("change", "typed"), [("改金额", "3万5"), ("改期限", "18期"), ("改利率", "年化18%")])
+async def test_what_may_be_typed_instead_is_said_and_works(
+    change: str, typed: str, server: BotApiServer, person: Person
+) -> None:
+    reply = await quoted(server, person)
+    query = await person.presses(reply, change)
+    await server.sent()
+    hint = (await server.until_answered(query))["text"]
+    assert f"“{typed}”" in hint
+    await person.says(typed)
+    assert (await server.sent()).part("bold") != reply.part("bold")
+
+
 @pytest.mark.parametrize(
     ("change", "value", "shown"),
     [
@@ -198,6 +211,15 @@ async def test_an_old_quote_answers_anew(server: BotApiServer, person: Person) -
     answer = server.state.callbacks[query]
     assert answer is not None
     assert "放下" in answer["text"]
+
+
+async def test_a_button_of_a_quote_called_off_says_so(server: BotApiServer, person: Person) -> None:
+    reply = await quoted(server, person)
+    await person.says("算了")
+    await server.sent()
+    for label in ("完整还款计划", "图"):
+        await person.presses(reply, label)
+        assert "用不上了" in (await server.sent()).text
 
 
 async def test_a_cancelled_quote_ends_in_its_message(server: BotApiServer, person: Person) -> None:
