@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ def kept(cache: Path | None, name: str, read: Callable[[Path], T]) -> T | None:
     """What ``read`` makes of the file, or None where there is none or it cannot be read."""
     if cache is None or not (cache / name).exists():
         return None
+    with suppress(OSError):
+        (cache / name).touch()  # what is used is kept longest
     try:
         return read(cache / name)
     except (OSError, ValueError):
