@@ -11,10 +11,11 @@ the old one, the new words and the new phrasings (``Index.revised``), and gets i
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -127,7 +128,11 @@ class LiveKnowledge:
             more = (idle_limit,) if idle_limit is not None else ()
             return Assistant(knowledge, index, calibration, now, *more)
 
-        return cls(folder, make, cache, now)
+        live = cls(folder, make, cache, now)
+        # It stays for long: the collector need not look through it again and again, which would hold up answers
+        gc.collect()
+        gc.freeze()
+        return live
 
     @property
     def current(self) -> Snapshot:
@@ -150,7 +155,7 @@ class LiveKnowledge:
 
     def reload(self) -> Reload:
         """Serve what the folder holds now, if it passes. Nothing that a folder may hold raises here."""
-        with self._turn:
+        with self._turn, _uncollected():
             try:
                 self._publisher.recover()
                 if self._seen and stamps(self.folder) == self._seen:
@@ -225,6 +230,22 @@ class LiveKnowledge:
         self._current = Snapshot(assistant, loaded_at)
         for listener in self._listeners:
             listener(assistant)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from running meanwhile.
+
+    So many new objects make it look through everything there is, several times, which would take as long as the rest of
+    a reload and stop every thread. Snapshots hold no cycles: an old one goes when nobody uses it any more.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def wrongs(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:
