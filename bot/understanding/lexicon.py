@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.understanding.trie import Found, Trie
 from knowledge.base import Knowledge
@@ -20,8 +21,7 @@ class Mention:
     ambiguous: bool = False  # named as a means or a purpose as often as a subject (信用卡, 余额宝)
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A concept of ``words.yaml`` found in the text."""
 
     start: int

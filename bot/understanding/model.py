@@ -14,6 +14,7 @@ waits for; what a margin is worth in probability is fitted apart (``calibration`
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -65,7 +66,7 @@ class TopicModel:
     def scores(self, features: Iterable[str]) -> Scores:
         """The margin of each topic for a question's features; above 0 speaks for the topic."""
         rows, values, known = self._rows(features)
-        return Scores(values @ self._weights[rows] + self._bias if rows else self._bias, known)
+        return Scores(values @ self._weights[rows] + self._bias if len(rows) else self._bias, known)
 
     def ranked(self, features: Iterable[str]) -> list[tuple[str, float]]:
         """The topics with their margins, best first."""
@@ -100,22 +101,23 @@ class TopicModel:
                 bias[number] = self._bias[column[topic]]
         return TopicModel(topics, self._features, self._idf, weights, bias)
 
-    def _rows(self, features: Iterable[str]) -> tuple[list[int], Floats, float]:
-        index = self._index
-        rows = []
+    def _rows(self, features: Iterable[str]) -> tuple[npt.NDArray[np.intp], Floats, float]:
+        found: list[int] = []
         seen: list[int] = []
         unseen = 0
+        get = self._index.get
         for feature in features:
-            number = index.get(feature)
+            number = get(feature)
             # Pairs are mostly new in any question; whether it is understood shows in its words and characters
             if number is not None:
-                rows.append(number)
+                found.append(number)
                 if feature[0] in "w1":
                     seen.append(number)
             elif feature[0] in "w1":
                 unseen += 1
+        rows = np.array(found, dtype=np.intp)
         values = self._idf[rows]
-        length = float(np.sqrt(values @ values)) or 1.0
+        length = math.sqrt(values @ values) or 1.0
         known = self._idf[seen]
         weight_known, weight_unseen = float(known @ known), unseen * self._unseen**2
         total = weight_known + weight_unseen

@@ -5,11 +5,11 @@ Only a bounded number of phrasings is ever compared, so that a question costs th
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 # How many phrasings a question is compared with at most
@@ -29,9 +29,14 @@ class PhrasingIndex:
     """All phrasings, masked as questions are."""
 
     def __init__(self, phrasings: Iterable[tuple[str, str]]) -> None:
-        self._phrasings = [(compact(text), topic) for text, topic in phrasings]
-        postings: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (text, _) in enumerate(self._phrasings):
+        self._texts: list[str] = []
+        self._topics: list[str] = []
+        for text, topic in phrasings:
+            self._texts.append(compact(text))
+            self._topics.append(topic)
+        # Arrays hold their numbers side by side, where a list would point to as many objects all over the memory
+        postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, text in enumerate(self._texts):
             for pair in pairs(text):
                 postings[pair].append(number)
         self._postings = dict(postings)
@@ -44,13 +49,15 @@ class PhrasingIndex:
         ['overdue']
         """
         more = PhrasingIndex(())
-        more._phrasings = list(self._phrasings)
+        more._texts = list(self._texts)
+        more._topics = list(self._topics)
         more._postings = dict(self._postings)
         for text, topic in phrasings:
-            number = len(more._phrasings)
-            more._phrasings.append((compact(text), topic))
+            number = len(more._texts)
+            more._texts.append(compact(text))
+            more._topics.append(topic)
             for pair in pairs(compact(text)):
-                more._postings[pair] = [*more._postings.get(pair, ()), number]
+                more._postings[pair] = more._postings.get(pair, array("I")) + array("I", [number])
         return more
 
     def nearest(self, masked: str) -> list[Near]:
@@ -60,31 +67,33 @@ class PhrasingIndex:
         >>> [near.topic for near in index.nearest("可以提前还么")]
         ['early']
         """
+        numbers, similarities = self._compared(compact(masked))
         found = [
-            Near(*self._phrasings[number], similarity)
-            for number, similarity in self._compared(compact(masked))
+            Near(self._texts[number], self._topics[number], similarity)
+            for number, similarity in zip(numbers, similarities, strict=True)
         ]
         return sorted(found, key=lambda near: -near.similarity)
 
     def similarities(self, masked: str) -> Mapping[str, float]:
         """For each topic that has a phrasing near: how near, 0 to 1."""
         best: dict[str, float] = {}
-        for number, similarity in self._compared(compact(masked)):
-            topic = self._phrasings[number][1]
+        numbers, similarities = self._compared(compact(masked))
+        for topic, similarity in zip(map(self._topics.__getitem__, numbers), similarities, strict=True):
             if similarity > best.get(topic, 0.0):
                 best[topic] = similarity
         return best
 
-    def _compared(self, text: str) -> list[tuple[int, float]]:
+    def _compared(self, text: str) -> tuple[list[int], list[float]]:
+        """The numbers of the phrasings compared, and how near each is."""
         numbers = self._candidates(text)
         if not numbers:
-            return []
-        choices = [self._phrasings[number][0] for number in numbers]
-        row = process.cdist([text], choices, scorer=fuzz.ratio, dtype=np.float32)[0]
-        return list(zip(numbers, (row / 100).tolist(), strict=True))
+            return [], []
+        choices = list(map(self._texts.__getitem__, numbers))
+        row = process.cdist([text], choices, scorer=fuzz.ratio)[0]
+        return numbers, (row / 100).tolist()
 
     def _candidates(self, text: str) -> list[int]:
-        known = [self._postings[pair] for pair in pairs(text) if pair in self._postings]
+        known = [posting for posting in map(self._postings.get, pairs(text)) if posting is not None]
         numbers: dict[int, None] = {}
         for posting in sorted(known, key=len):
             # As many more as fill it up even where all found so far are among them

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.understanding.cleaning import Cleaned
 from bot.understanding.features import Prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A topic that the question may mean, with the margin of the model."""
 
     topic: str

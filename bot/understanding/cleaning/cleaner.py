@@ -76,7 +76,7 @@ def clean(text: str) -> Cleaned:
     """
     draft = Draft(text[:MAX_CHARACTERS], tuple(range(min(len(text), MAX_CHARACTERS))))
     draft = draft.replace(_WIDE_GROUPED, lambda m: m.group().replace("，", ","))
-    draft = Draft.of((fold(ch), index) for ch, index in zip(draft.text, draft.origin, strict=True))
+    draft = draft.folded(fold)
     for pattern, replacement in _STEPS:
         draft = draft.replace(pattern, replacement)
     draft = _drop_menu_prefix(draft.strip())

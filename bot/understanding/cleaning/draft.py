@@ -29,6 +29,19 @@ class Draft:
             origin.extend([index] * len(piece))
         return cls("".join(pieces), tuple(origin))
 
+    def folded(self, fold: Callable[[str], str]) -> "Draft":
+        """Replace every character by what ``fold`` makes of it.
+
+        >>> Draft("ab", (0, 1)).folded(lambda character: character * 2 if character == "b" else character)
+        Draft(text='abb', origin=(0, 1, 1))
+        """
+        pieces = [fold(character) for character in self.text]
+        text = "".join(pieces)
+        if len(text) == len(pieces) and all(pieces):
+            # one for one, as nearly always
+            return Draft(text, self.origin)
+        return Draft.of(zip(pieces, self.origin, strict=True))
+
     def replace(self, pattern: re.Pattern[str], replacement: Replacement) -> "Draft":
         """Replace every match.
 
