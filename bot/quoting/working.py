@@ -107,7 +107,7 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     if not rates:
         return Missing("rate")
     if minimum is not None:
-        return _at_minimum(principal, rates, minimum, made)
+        return _at_minimum(draft, principal, rates, minimum, made)
     base = _shape(draft, rates[0][1], made.assumed)
     for label, rate in rates:
         made.offers.append((label, _offer(draft, principal, rate, base)))
@@ -176,15 +176,21 @@ def _from_facts(terms: ProductTerms, made: Offers) -> list[tuple[str, Rate]]:
 
 
 def _at_minimum(
-    principal: Decimal, rates: list[tuple[str, Rate]], minimum: MinimumTerms, made: Offers
-) -> Offers:
+    draft: Draft, principal: Decimal, rates: list[tuple[str, Rate]], minimum: MinimumTerms, made: Offers
+) -> Offers | Missing:
+    """Offers of which only the minimum is paid, which bear interest: a fee rate is not told of such."""
+    if rates[0][1].period in _FLAT:
+        return Missing("rate")
     share, *below = (f"{{{fact.id}}}" for fact in minimum.facts)
     whole = f"，不到{below[0]}一次还清" if below else ""
     made.assumed.append(f"每月还上月末所欠的{share}，再加利息{whole}；当作不再新用")
     made.facts += minimum.facts
     for label, rate in rates:
-        offer = minimum_offer(principal, rate, minimum.share_percent, minimum.pay_all_below)
-        made.offers.append((label, offer))
+        left = rate.percent * (draft.discount or _HUNDRED) / _HUNDRED
+        offer = minimum_offer(
+            principal, replace(rate, percent=left), minimum.share_percent, minimum.pay_all_below
+        )
+        made.offers.append((label, _with_fee(offer, draft)))
     return made
 
 
@@ -259,6 +265,10 @@ def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
         payments=_payments(draft, draft.periods) if draft.payment is None else (),
         prepaid_deduction=withheld,
     )
+    return _with_fee(offer, draft)
+
+
+def _with_fee(offer: Offer, draft: Draft) -> Offer:
     if draft.fee is None:
         return offer
     name = "monthly_service_fee" if draft.fee_is_each else "upfront_fee"

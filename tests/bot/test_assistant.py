@@ -80,7 +80,7 @@ def test_pressing_a_button(assistant: Assistant, action: str, topic: str) -> Non
 def test_a_button_that_is_gone_says_so(assistant: Assistant, action: str) -> None:
     reply, conversation = talk(assistant, press(action))
     assert reply.kind is ReplyKind.FALLBACK
-    assert "没有可选的" in reply.title
+    assert "用不上了" in reply.title
     assert conversation.draft is None
 
 
