@@ -211,14 +211,20 @@ def _title(worked: Worked) -> str:
     if len(worked.cases) == 1:
         label = worked.cases[0].label
         return f"{loan_phrase(worst)}{rate}{f'，按{label}的利率' if label else ''}：{payment_line(worst)}。"
-    return (
-        f"{loan_phrase(worst)}：{_span(best.schedule.first_payment, worst.schedule.first_payment, worst)}。"
-    )
+    return f"{loan_phrase(worst)}：{_payments(best, worst)}。"
 
 
-def _span(low: Decimal, high: Decimal, loan: Quote) -> str:
-    word = "一次还" if len(loan.schedule.rows) == 1 else "每期还" if loan.schedule.level_payment else "首期还"
-    return f"{word} {money(low)} 到 {money(high)} 元"
+def _payments(best: Quote, worst: Quote) -> str:
+    """What is paid each period, from the best to the worst case."""
+    low, high = best.schedule, worst.schedule
+    said = f"{money(low.first_payment)} 到 {money(high.first_payment)} 元"
+    if len(high.rows) == 1:
+        return f"一次还 {said}"
+    if high.level_payment is None:
+        return f"首期还 {said}"
+    if high.last_payment - high.first_payment > high.first_payment:
+        return f"每期 {said}，最后一期 {money(low.last_payment)} 到 {money(high.last_payment)} 元"
+    return f"每期还 {said}"
 
 
 def _totals(worked: Worked) -> list[str]:

@@ -90,6 +90,11 @@ def test_a_range_is_said_in_one_breath(assistant: Assistant) -> None:
     assert reply.table.rows[0] == ("日利率", "0.015%", "0.06%")
 
 
+def test_what_is_due_at_the_end_is_said_of_a_range_too(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借呗借1万分6期先息后本一个月还多少")
+    assert re.search(r"每期 [\d.]+ 到 [\d.]+ 元，最后一期 10,[\d.]+ 到 10,[\d.]+ 元。", reply.title)
+
+
 def test_both_readings_of_the_annual_cost_are_named(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "借2万用20天日息万五多少利息")
     said = " ".join(reply.paragraphs)
