@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcswidth
 
 from bot.replies.model import Reply, Table
 
@@ -13,6 +13,8 @@ MAX_WIDTH = 88
 # More sources than this push the answer off the screen
 MAX_SOURCES = 5
 _FIGURE = re.compile(r"[-−]?[\d,.]+%?")
+_ATOM = re.compile(r"[!-~]+|.", re.DOTALL)
+_LONGEST_WORD = 20
 # What may not stand at the start of a line
 _CLOSING = "，。？！、；：）》”’％%…】"
 
@@ -98,13 +100,22 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 def _wrapped(text: str, width: int, indent: str, is_later: bool) -> Iterator[str]:
     line = indent if is_later else ""
     used = columns(line)
-    for character in text:
-        size = max(wcwidth(character), 0)
-        if used + size > width and character not in _CLOSING:
+    for atom in _atoms(text, width - columns(indent)):
+        size = max(wcswidth(atom), 0)
+        if used + size > width and atom not in _CLOSING:
             yield line.rstrip()
             line, used = indent, columns(indent)
-            if character == " ":
+            if atom == " ":
                 continue
-        line += character
+        line += atom
         used += size
     yield line.rstrip()
+
+
+def _atoms(text: str, width: int) -> Iterator[str]:
+    """What a line is not broken within: a figure, a word, a character; an address may be broken anywhere."""
+    for atom in _ATOM.findall(text):
+        if len(atom) > min(width, _LONGEST_WORD):
+            yield from atom
+        else:
+            yield atom

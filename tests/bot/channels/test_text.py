@@ -21,6 +21,14 @@ def test_no_line_is_wider_and_none_starts_with_a_comma() -> None:
     assert "".join(lines) == "可以，不过，要看，页面。" * 20
 
 
+def test_figures_stay_whole_and_addresses_do_not() -> None:
+    assert wrap("每期 45.63 到 10,182.50 元", 14) == ["每期 45.63 到", "10,182.50 元"]
+    assert wrap("https://example.org/a/very/long/address", 20) == [
+        "https://example.org/",
+        "a/very/long/address",
+    ]
+
+
 def test_columns_of_a_table_line_up() -> None:
     lines = render_table(Table(("期", "应还"), (("1", "800.00"), ("合计", "2,000.00"))))
     assert lines == ["期        应还", "1       800.00", "合计  2,000.00"]
