@@ -12,8 +12,9 @@ from tests.botapi import BotApiServer, Group, Person
 
 STEPS = int(os.environ.get("JIEWEN_TEST_PRESSES", "60"))
 _TYPED = [
-    "/start", "/quote", "/compare", "/products", "/why", "/sources", "/cancel", "微粒贷能提前还吗", "那分付呢", "借2万分12期日息万四",
-    "微粒贷 3万 24期", "分付3000只还最低", "算了", "怎么办啊", "😀", "换成先息后本", "18期", "<b>借呗</b>逾期", "花呗呢", "第二个", "都要",
+    "/start", "/quote", "/compare", "/products", "/why", "/sources", "/cancel",
+    "微粒贷能提前还吗", "那分付呢", "借2万分12期日息万四", "微粒贷 3万 24期", "分付3000只还最低", "算了", "怎么办啊", "😀",
+    "换成先息后本", "18期", "<b>借呗</b>逾期", "花呗呢", "第二个", "都要",
 ]  # fmt: skip
 
 
