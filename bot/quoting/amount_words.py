@@ -174,10 +174,10 @@ def read_lone_number(notes: Notes) -> None:
     if len(written) != 1 or (notes.asked is None and notes.open_draft.is_empty):
         return
     value = Decimal(written[0])
-    if value < 1:
-        take_rate(notes, value, "")
-    elif "期" in notes.text and value == value.to_integral_value() and value <= _MOST_PERIODS:
+    if "期" in notes.text and value == value.to_integral_value() and value <= _MOST_PERIODS:
         notes.take("periods", int(value))
+    elif value < 1:
+        take_rate(notes, value, "")
     elif _LITTLE_BESIDE.fullmatch(notes.text.replace(written[0], "")):
         _read_bare(notes, value)
 

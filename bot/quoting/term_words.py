@@ -26,9 +26,7 @@ def read_terms(notes: Notes, without: int | None) -> None:
     if len(plain) > 1:
         # 分6期，一期多少: one instalment is what is asked, not how long
         plain = [term for term in plain if not _is_unit(notes, term)] or plain
-    elif (
-        plain and _is_unit(notes, plain[0]) and notes.open_draft.periods is not None and not _is_whole(notes)
-    ):
+    elif plain and _is_unit(notes, plain[0]) and not _is_span(notes, plain[0]):
         plain = []
     own = [term for term in plain if not _is_moment(notes, term, plain)]
     for term in plain:
@@ -56,9 +54,13 @@ def _is_unit(notes: Notes, term: Term) -> bool:
     return term.value == 1 and _UNIT_ASKED.match(notes.after(term.end)) is not None
 
 
-def _is_whole(notes: Notes) -> bool:
-    """Whether the message tells a loan of its own, and not just more of the open one."""
-    return any(one.role == "principal" for one in notes.found.amounts)
+def _is_span(notes: Notes, term: Term) -> bool:
+    """Whether such a term is how long the loan lasts all the same: nothing else says it, or it is no common unit."""
+    is_priced = any(one.role == "interest" for one in notes.found.amounts)  # 一天利息5块
+    has_own_amount = any(one.role == "principal" for one in notes.found.amounts)
+    if term.unit == "day" and is_priced:
+        return False
+    return notes.open_draft.periods is None or (has_own_amount and term.unit == "year")
 
 
 def _read_term(notes: Notes, term: Term) -> None:
