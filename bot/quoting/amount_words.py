@@ -30,7 +30,10 @@ _CAN_PAY = re.compile(r"(?:还|(?<!分)付|拿|交|出|供)(?:得?起|得出|出
 _ABLE = re.compile(
     r"(?:能|够|最多|顶多)(?:还|(?<!分)付|拿|交|出|供)(?:得?起|得出|出)?(?:大概|最多|差不多|个)?$|(?:还|(?<!分)付|拿|出|供)得?[起出]$"
 )
-_FEE_BEFORE = re.compile(r"(?:手续|服务|担保|中介|咨询|会员|保险|管理|平台)费[^，。,;；0-9]{0,5}$")
+_FEE_BEFORE = re.compile(
+    r"(?<!没有)(?<!没)(?<!无)(?<!免)(?<!不收)(?:手续|服务|担保|中介|咨询|会员|保险|管理|平台)费"
+    r"(?:另外|另|一次性?|每个?[月期]|还|要|得|再|先|收取?|扣掉?|付|交|是|为|了|大概|约|总?共|[ :：])*$"
+)
 _MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|上)?$")
 _LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
@@ -47,7 +50,7 @@ def read_amounts(notes: Notes) -> None:
         if notes.wish in (Wish.BORROWABLE, Wish.DURATION) and is_budget(notes, amount):
             notes.take("budget", amount.high)
             continue
-        if amount.role in (None, "principal") and _FEE_BEFORE.search(notes.before(amount.start)):
+        if amount.role in (None, "principal", "payment") and _FEE_BEFORE.search(notes.text[: amount.start]):
             _read_fee(notes, amount)
             continue
         if amount.role in (None, "principal") and _PAYMENT_BEFORE.search(notes.before(amount.start)):
