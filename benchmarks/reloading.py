@@ -102,7 +102,8 @@ async def latency(live: LiveKnowledge, rounds: int) -> dict[str, list[float]]:
     """Seconds from a saved file to the first answer that knows of it, for each kind of change."""
     found: dict[str, list[float]] = {"new phrasing": [], "changed answer": [], "changed fact": []}
     phrasings, answers, facts = (live.folder / name for name in (PHRASINGS, ANSWERS, FACTS))
-    async with followed(live):
+    before = phrasings.read_text(encoding="utf-8")
+    async with followed(live) as told:
         for number in range(rounds):
             new = f"爬山的时候鞋带散了{NUMERALS[number % 10]}"
             save(phrasings, f"{phrasings.read_text(encoding='utf-8')}  - {new}\n")
@@ -116,6 +117,8 @@ async def latency(live: LiveKnowledge, rounds: int) -> dict[str, list[float]]:
                 found[name].append(await until(lambda mark=mark: mark in reply(live, QUESTION).text))
                 save(file, was)
                 await until(lambda mark=mark: mark not in reply(live, QUESTION).text)
+        assert not any(one.problems for one in told if one.outcome is Outcome.REFUSED), told
+    save(phrasings, before)
     return found
 
 
@@ -244,15 +247,18 @@ async def main() -> None:
             return
         print(f"phrasings                   {len(live.assistant.understander.index.known)}")
         await show_latency(live, ROUNDS)
+        assert live.reload().outcome is Outcome.SWAPPED
         found = memory(live, options.reloads)
         print(
             f"memory, after reloads       {'  '.join(f'{number}: {size:.0f} MB' for number, size in found)}"
         )
+        save(folder / PHRASINGS, read_files(settings.jiewen_knowledge_dir)[PHRASINGS])
+        live.reload()
         index = many_times(live, TIMES)
         shutil.rmtree(folder / ".jiewen")
         large = LiveKnowledge(folder, make, None, index=index)
         print(f"\nphrasings                   {len(index.known)}")
-        await show_latency(large, 2)
+        await show_latency(large, 1)
 
 
 async def show_latency(live: LiveKnowledge, rounds: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from knowledge.references import RESERVED_KEYS, RULES, Reference
 
 ATTRIBUTES_FILE = "attributes.yaml"
 SOURCES_FILE = "sources.yaml"
+
+# More than there are topics
+_FILES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Question:
         """With the forms to compare by."""
         plain = normalised(text)
         return cls(file, place, text, topic, plain, in_simple_forms(plain))
+
+
+@functools.lru_cache(maxsize=_FILES)
+def _phrasings(file: str, topic: str, texts: tuple[str, ...]) -> tuple[Question, ...]:
+    """The phrasings of a file. A folder that is read again holds nearly the same files as before."""
+    return tuple(Question.of(file, ("phrasings", index), text, topic) for index, text in enumerate(texts))
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,9 @@ class Scope:
     def phrasings(self) -> tuple[Question, ...]:
         """All phrasings."""
         return tuple(
-            Question.of(one.file, ("phrasings", index), text, one.topic)
+            question
             for one in self.knowledge.phrasings.values()
-            for index, text in enumerate(one.phrasings)
+            for question in _phrasings(one.file, one.topic, tuple(one.phrasings))
         )
 
     @cached_property
