@@ -82,12 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.terminal import chat
-    from bot.opening import open_assistant
+    from bot.moderation.opening import open_live
+    from bot.moderation.self_reloading import SelfReloading
 
     # The prompt is there while the knowledge is still being read; a broken file ends the chat at the first question
     with ThreadPoolExecutor(1) as pool:
-        opening = pool.submit(open_assistant, settings)
-        chat(opening.result, sys.stdin, sys.stdout, HISTORY, FILES)
+        opening = pool.submit(lambda: SelfReloading(open_live(settings)))
+        chat(lambda: opening.result().look(), sys.stdin, sys.stdout, HISTORY, FILES)
         opening.result()
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +22,7 @@ _LEAVING = {"/exit", "/quit", "exit", "quit", "退出"}
 
 
 def chat(
-    opened: Callable[[], Assistant],
+    look: Callable[[], tuple[Assistant, Sequence[str]]],
     source: TextIO,
     target: TextIO,
     history: Path | None = None,
@@ -30,8 +30,8 @@ def chat(
 ) -> None:
     """Answer lines from ``source`` until it ends; returns at end of input, Ctrl-C or 退出.
 
-    ``opened`` gives the assistant once it is needed: the first prompt does not wait for it. Pictures and tables
-    that are asked for are written into the folder ``files``.
+    ``look`` gives the assistant of the moment once it is needed, so that the first prompt does not wait for it, and
+    lines to show before the answer. Pictures and tables that are asked for are written into the folder ``files``.
     """
     _say(target, GREETING)
     conversation = Conversation()
@@ -42,7 +42,10 @@ def chat(
             if not line.strip():
                 _say(target, "请输入问题，例如：微粒贷能提前还吗")
                 continue
-            reply, conversation = opened().answer(Question(line), conversation)
+            assistant, news = look()
+            if news:
+                _say(target, "\n".join(["", *(f"（{one}）" for one in news)]))
+            reply, conversation = assistant.answer(Question(line), conversation)
             _say(target, "\n".join(["", *render_text(reply), *_written(reply, files), ""]))
     except KeyboardInterrupt:
         pass

@@ -14,7 +14,7 @@ from bot.channels.terminal import FAREWELL, GREETING, chat
 
 def _talk(assistant: Assistant, text: str) -> str:
     target = io.StringIO()
-    chat(lambda: assistant, io.StringIO(text), target)
+    chat(lambda: (assistant, []), io.StringIO(text), target)
     return target.getvalue()
 
 
@@ -47,13 +47,13 @@ def test_an_interrupt_ends_it(assistant: Assistant) -> None:
             raise KeyboardInterrupt
 
     target = io.StringIO()
-    chat(lambda: assistant, Interrupted("x\n"), target)
+    chat(lambda: (assistant, []), Interrupted("x\n"), target)
     assert target.getvalue().endswith(FAREWELL + "\n")
 
 
 def test_a_table_that_is_asked_for_is_written(assistant: Assistant, tmp_path: Path) -> None:
     target = io.StringIO()
-    chat(lambda: assistant, io.StringIO("借4万分18期 月息七厘\n要Excel表格\n"), target, files=tmp_path)
+    chat(lambda: (assistant, []), io.StringIO("借4万分18期 月息七厘\n要Excel表格\n"), target, files=tmp_path)
     (file,) = tmp_path.iterdir()
     assert file.suffix == ".xlsx"
     assert f"已存到 {file}" in target.getvalue()
