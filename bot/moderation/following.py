@@ -45,6 +45,7 @@ class Follower:
         self._pause = pause or _grace
         self._learning: asyncio.Task[None] | None = None
         self._told_wrong: set[tuple[str, str]] = set()
+        self._turn = asyncio.Lock()
 
     async def run(self, changes: AsyncIterator[object]) -> None:
         """Look at the folder now and after each change; ends when ``changes`` does."""
@@ -57,16 +58,17 @@ class Follower:
 
     async def look(self) -> Reload:
         """Reload, tell what came of it, and start learning where there is something to learn."""
-        reload = await asyncio.to_thread(self._live.reload)
-        if reload.outcome is Outcome.REFUSED:
-            await self._pause()
-            again = await asyncio.to_thread(self._live.reload)
-            # Else it is still what it was, and just as wrong
-            if again.outcome is not Outcome.SAME or not again.problems:
-                reload = again
-        await self._told(reload)
-        if reload.outcome is Outcome.SWAPPED and self._live.current.is_provisional:
-            await self._start_learning()
+        async with self._turn:
+            reload = await asyncio.to_thread(self._live.reload)
+            if reload.outcome is Outcome.REFUSED:
+                await self._pause()
+                again = await asyncio.to_thread(self._live.reload)
+                # Else it is still what it was, and just as wrong
+                if again.outcome is not Outcome.SAME or not again.problems:
+                    reload = again
+            await self._told(reload)
+            if reload.outcome is Outcome.SWAPPED and self._live.current.is_provisional:
+                await self._start_learning()
         return reload
 
     async def _told(self, reload: Reload) -> None:

@@ -14,11 +14,12 @@ from bot.moderation.desk import Proposed, Published, author
 from bot.moderation.grouping import Group
 from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.moderation.preview import lines as preview_lines
-from bot.moderation.proposals import State
+from bot.moderation.proposals import Proposal, State
 from bot.moderation.staleness import Task
 from bot.replies.model import Button, Reply, ReplyKind
 from bot.storage import Reason
 from knowledge import Knowledge, KnownFact, Problem, Rule
+from knowledge.editing import AddPhrasings
 from knowledge.editing.naming import Names
 from knowledge.history import Version
 from knowledge.models import STATUS_NAMES, Status
@@ -59,7 +60,7 @@ def problems_reply(title: str, problems: Sequence[Problem]) -> Reply:
 
 def reload_reply(reload: Reload, publication: Publication | None = None) -> Reply:
     """What became of a saved file, or of what somebody published."""
-    if reload.outcome is Outcome.REFUSED:
+    if reload.outcome is not Outcome.SWAPPED and reload.problems:
         return said(
             f"文件夹里的新内容有 {len(reload.problems)} 处错误，没有启用。",
             listed([str(problem) for problem in reload.problems]),
@@ -99,6 +100,7 @@ def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Re
     if examination.failures:
         tests = f"{len(examination.failures)} 个测试问题不过，所以还不能发布：\n"
         tests += listed([f"{failure.wrong}" for failure in examination.failures])
+        tests += f"\n{_way_out(proposal)}"
     else:
         tests = f"{examination.asked} 个测试问题全部通过。"
     if examination.failing:
@@ -124,6 +126,15 @@ def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Re
         wait,
         buttons=buttons,
     )
+
+
+def _way_out(proposal: Proposal) -> str:
+    """What to do about a test that fails."""
+    edit = proposal.edit
+    if isinstance(edit, AddPhrasings) and proposal.questions:
+        number = min(proposal.questions)
+        return f"自己写两种问法再提一次，后一种作测试：/assign {number} {edit.topic} 一种问法｜另一种问法"
+    return "看看这几个问题是不是本来就该归到别处；要改测试，直接改 tests 里的文件。"
 
 
 def published_reply(published: Published, done: str = "发布了：") -> Reply:

@@ -347,4 +347,5 @@ def _upload(call: Call, name: str) -> File:
 
 def _scope(call: Call) -> str:
     scope = call.parameters.get("scope") or {"type": "default"}
-    return f"{scope['type']} {call.parameters.get('language_code', '')}".strip()
+    parts = (scope["type"], str(scope.get("chat_id", "")), call.parameters.get("language_code", ""))
+    return " ".join(part for part in parts if part)

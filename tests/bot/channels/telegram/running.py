@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bot.assistant import Assistant
 from bot.channels.telegram.serving import run
+from bot.moderation.live import LiveKnowledge
 from bot.settings import Settings
 from bot.storage import open_storage
 from tests.botapi import BotApiServer
@@ -53,10 +54,12 @@ def settings_for(server: BotApiServer, **more: object) -> Settings:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, assistant: Assistant) -> AsyncIterator[asyncio.Event]:
+async def serving(
+    settings: Settings, assistant: Assistant, live: LiveKnowledge | None = None
+) -> AsyncIterator[asyncio.Event]:
     """A running bot, stopped in good order at the end."""
     stop = asyncio.Event()
-    running = asyncio.create_task(run(settings, assistant, stop))
+    running = asyncio.create_task(run(settings, assistant, stop, live))
     try:
         yield stop
     finally:
