@@ -414,9 +414,11 @@ class Words(Filed):
 
     concepts: dict[Line, list[Line]] = Field(default_factory=dict, description="概念: [同义说法, …]")
     typos: dict[Line, list[Line]] = Field(default_factory=dict, description="正确写法: [常见错写, …]")
+    spoken: list[Line] = Field(
+        default_factory=list, description="按读音也认得出的产品名，三个字以上、读音不会碰巧出现在平常话里的"
+    )
     sounds: list[Line] = Field(
-        default_factory=list,
-        description="同音字，一行一组：三个字以上的产品名，每个字都可能写成同一行的别的字",
+        default_factory=list, description="同音字，一行一组：spoken 里的字都可能写成同一行的别的字"
     )
     others: dict[Line, OtherProduct] = Field(default_factory=dict, description="资料库没有的产品")
     fillers: list[Line] = Field(default_factory=list, description="没有意思的口头语")

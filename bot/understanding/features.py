@@ -78,7 +78,7 @@ class Featurizer:
         """
         self._lexicon = lexicon
         self._segmenter = segmenter
-        self._sounds = SoundAlikes(lexicon.names, lexicon.sounds, segmenter.cut)
+        self._sounds = SoundAlikes(lexicon.spoken, lexicon.sounds, segmenter.cut)
         self._numbers = numbers
         self._telling = frozenset(telling)
 

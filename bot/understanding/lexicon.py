@@ -57,7 +57,7 @@ class Lexicon:
         )
         self._fillers: Trie[None] = Trie((filler.lower(), None) for filler in words.fillers)
         self._vocabulary = tuple(self._spellings(knowledge))
-        self.names = tuple(name.lower() for name, _ in knowledge.product_names())
+        self.spoken = tuple(words.spoken)
         self.sounds = tuple(words.sounds)
 
     @property
