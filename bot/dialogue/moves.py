@@ -86,6 +86,11 @@ class Moves:
         """Points at what was said last (按这个算)."""
         return _POINT.search(self._text) is not None
 
+    @property
+    def only_points(self) -> bool:
+        """Whether nothing else is said."""
+        return self.points and not _rest(_POINT.sub("", self._kept), _PARTICLES)
+
     @cached_property
     def contrasts(self) -> bool:
         """Sets something against what was said (那金条呢), rather than adding to it."""

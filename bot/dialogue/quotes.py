@@ -59,7 +59,7 @@ class QuoteReader:
         if moves.returns and (said.wish in _OF_A_LOAN or self._returns_to_quote(turn, draft)):
             return True
         if moves.points and turn.before.aside is not None:
-            return not turn.asks_elsewhere or turn.is_out_of_scope
+            return moves.only_points or not turn.asks_elsewhere or turn.is_out_of_scope
         if turn.found.product is not None and turn.at_quote and self._names_product(turn):
             return True
         if turn.before.asked_slot is not None and turn.at_quote and _NOT_KNOWN.search(turn.text):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.assistant import Question
 from bot.conversation import Conversation
-from bot.moderation.live import LiveKnowledge
 from bot.moderation.self_reloading import SelfReloading
 from knowledge import Knowledge
+from tests.bot.moderation.conftest import serve
 from tests.bot.moderation.test_live import NEW, add
 from tests.knowledge.conftest import Folder
 
 
-def test_files_saved_between_two_questions(folder: Folder, live: LiveKnowledge) -> None:
+def test_files_saved_between_two_questions(folder: Folder, tmp_path: Path) -> None:
+    live = serve(folder.path, tmp_path / "models")  # where no other test left what is to be learnt
     learnt: list[Knowledge] = []
     served = SelfReloading(live, learnt.append)
     assert served.look() == (live.assistant, [])
