@@ -12,6 +12,7 @@ from bot.replies.model import Reply, Table
 MAX_WIDTH = 88
 # More sources than this push the answer off the screen
 MAX_SOURCES = 5
+_WIDE_SPACE = "\u3000"
 _FIGURE = re.compile(r"[-−]?[\d,.]+%?")
 _ATOM = re.compile(r"[!-~]+|.", re.DOTALL)
 _LONGEST_WORD = 20
@@ -62,10 +63,14 @@ def align(header: Sequence[str], rows: Sequence[Sequence[str]], gap: int = 2) ->
     """
     aligned = []
     for at, title in enumerate(header):
-        cells = [row[at] for row in rows]
-        width = max(columns(cell) for cell in (title, *cells))
-        is_figures = all(_FIGURE.fullmatch(cell) for cell in cells)
-        aligned.append([pad(cell, width, right=is_figures) for cell in (title, *cells)])
+        cells = [title, *(row[at] for row in rows)]
+        width = max(columns(cell) for cell in cells)
+        if all(columns(cell) == 2 * len(cell) for cell in cells):
+            # Chinese is not twice as wide in every font: spaces as wide as it is are right in all of them
+            aligned.append([cell.ljust(width // 2, _WIDE_SPACE) for cell in cells])
+        else:
+            is_figures = all(_FIGURE.fullmatch(cell) for cell in cells[1:])
+            aligned.append([pad(cell, width, right=is_figures) for cell in cells])
     return [(" " * gap).join(line).rstrip() for line in zip(*aligned, strict=True)]
 
 

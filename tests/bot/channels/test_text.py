@@ -34,6 +34,11 @@ def test_columns_of_a_table_line_up() -> None:
     assert lines == ["期        应还", "1       800.00", "合计  2,000.00"]
 
 
+def test_a_column_of_chinese_is_filled_with_spaces_as_wide() -> None:
+    lines = render_table(Table(("", "最低"), (("总利息", "1.00"), ("单利年化", "12.00"))))
+    assert lines == ["　　　　   最低", "总利息　   1.00", "单利年化  12.00"]
+
+
 def test_pad_fills_to_the_width() -> None:
     assert pad("借呗", 6) == "借呗  "
 

@@ -158,6 +158,7 @@ async def play(play: Play) -> None:
 
     play.part("打字算账，接着改")
     first = await play.says("微粒贷 3万 分12期")
+    play.picture("telegram-range", "只知道利率的范围")
     await play.says("那24期呢")
     await play.says("换成日息万三")
     await play.says("砍头息是什么")
