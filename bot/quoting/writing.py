@@ -143,7 +143,7 @@ class QuoteWriter:
             title=title,
             paragraphs=kept,
             table=table,
-            remarks=(*legend, *([stale] if stale else []), *remarks, *conflicts),
+            remarks=(*legend, *([stale] if stale else []), *conflicts, *remarks),
             sources=source_lines(known, rules, self._knowledge),
             buttons=buttons,
             attachments=attachments_of(worked.worst),
