@@ -34,6 +34,12 @@ def settings(server: BotApiServer) -> Settings:
     return settings_for(server, jiewen_moderators=f"{ANNA},{BEN}", jiewen_digest="off")
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Models of these tests alone: what is learnt here is still to be learnt elsewhere."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest.fixture
 def live(folder: Folder, cache: Path) -> LiveKnowledge:
     """The sample, served by the clock that the bot goes by."""
