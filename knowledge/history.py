@@ -59,6 +59,15 @@ def files_at(folder: Path, revision: str) -> dict[str, str]:
     return {name: document.text for name, document in documents.items()}
 
 
+def full_name(folder: Path, revision: str) -> str:
+    """What a version that ``files_at`` finds is called whatever comes after it: no HEAD, no branch, no beginning of one."""
+    matching = [one for one in kept_versions(folder) if one.startswith(revision)]
+    if len(matching) == 1:
+        return matching[0]
+    commits = git.log(folder, 1, revision)
+    return commits[0].id[:_SHORT] if commits else revision
+
+
 def _uncommitted(folder: Path) -> Iterator[tuple[str, dt.datetime]]:
     """What was served last, if it is in no commit yet."""
     if git.is_modified(folder):

@@ -14,9 +14,9 @@ from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.moderation.preview import Asked, of_texts
 from bot.moderation.proposals import Deed, Proposal, Proposals, State, new_id
 from bot.storage import Entry, Status, Storage, StorageError
-from knowledge import beijing_today
+from knowledge import Trial, beijing_today
 from knowledge.editing import AddPhrasings, Edit, EditError, MarkChecked, Restore
-from knowledge.history import Version, files_at, history
+from knowledge.history import Version, files_at, full_name, history
 from knowledge.keeping import kept_versions
 from knowledge.publishing import NotPassedError, OutdatedError, Publication, Publisher, Staged
 
@@ -26,6 +26,7 @@ ROLLBACK = "rollback"
 # How often a change is tried again because somebody else published in between
 _ATTEMPTS = 3
 _REMEMBERED = 8  # examinations
+_UNDONE = 200  # publications looked through for what a rollback takes back
 # The latest questions for review that a change is tried on
 RECORDED = 500
 
@@ -55,6 +56,7 @@ class Published:
     publication: Publication
     reload: Reload | None
     handled: int = 0  # questions for review
+    reopened: int = 0  # questions for review that wait again
     is_noted: bool = True  # whether the audit could be reached
 
 
@@ -205,17 +207,17 @@ class Desk:
             EditError, KnowledgeError: if it is what is there already, or does not pass the checks of today.
         """
         wanted = revision if revision else await asyncio.to_thread(self._before)
-        files = await asyncio.to_thread(files_at, self.live.folder, wanted)
+        wanted, files = await asyncio.to_thread(self._version, wanted)
+        earlier = await asyncio.to_thread(self._publisher.publications, _UNDONE)
         publication = await self._write(Restore(revision=wanted, files=files), by, why, None)
         reload = await self._reload()
         before, version = publication.before, publication.version
         try:
-            await self.storage.audit.add(
-                Entry(ROLLBACK, wanted[:200], by, before, version, _reason(publication))
-            )
+            await self.storage.audit.add(Entry(ROLLBACK, wanted, by, before, version, _reason(publication)))
+            reopened = await self._reopen(_until(earlier, version))
         except StorageError:
             return _not_noted(publication, reload)
-        return Published(publication, reload)
+        return Published(publication, reload, reopened=reopened)
 
     async def publication(self, version: str) -> Publication | None:
         """How ``version`` came about, if it was published last."""
@@ -274,14 +276,36 @@ class Desk:
             if done is not None:
                 return done
             for _ in range(_ATTEMPTS):
-                staged, examination = await self._try(edit)
+                if isinstance(edit, Restore) and edit.revision in kept_versions(self.live.folder):
+                    # It was served before: taking back should not have to wait
+                    staged = await asyncio.to_thread(self._publisher.stage, edit, self._today())
+                    trial = Trial(0, ())
+                else:
+                    staged, examination = await self._try(edit)
+                    trial = examination.trial
                 try:
                     return await asyncio.to_thread(
-                        self._publisher.publish, staged, examination.trial, author(by), why, identity
+                        self._publisher.publish, staged, trial, author(by), why, identity
                     )
                 except OutdatedError:
                     continue
         raise DeskError("别人正在不停地改，请过一会儿再试。")
+
+    def _version(self, revision: str) -> tuple[str, dict[str, str]]:
+        """What a version is called for good, and its files; raises ``RevisionError`` if there is none."""
+        files = files_at(self.live.folder, revision)
+        return full_name(self.live.folder, revision), files
+
+    async def _reopen(self, undone: Sequence[Publication]) -> int:
+        """Put the questions that were answered by what is taken back into the queue again."""
+        ids = {one.id for one in undone}
+        questions = [
+            question
+            for state in await self.proposals.all()
+            if state.proposal.id in ids
+            for question in state.proposal.questions
+        ]
+        return await self.storage.review.reopen(questions) if questions else 0
 
     def _done(self, identity: str) -> Publication | None:
         """What was published under ``identity`` by a process that died before it could say so."""
@@ -304,6 +328,18 @@ class Desk:
 def author(by: int | None) -> str:
     """Who changed something, as it stands in the history."""
     return "命令行" if by is None else f"管理员 {by}"
+
+
+def _until(publications: Sequence[Publication], version: str) -> list[Publication]:
+    """The latest of ``publications``, which are in order, back to the one that was made on ``version``."""
+    found = []
+    for one in publications:
+        if one.version == version:
+            break
+        found.append(one)
+        if one.before == version:
+            break
+    return found
 
 
 def _not_noted(publication: Publication, reload: Reload) -> Published:

@@ -18,7 +18,7 @@ from bot.conversation import Conversation
 from bot.evaluation.questions import Labelled, Verdict, judge
 from bot.replies.model import Reply, ReplyKind
 from knowledge import Knowledge
-from knowledge.wording import list_change, short, word_changes
+from knowledge.wording import short, word_changes
 
 _ANSWERS = (ReplyKind.ANSWER, ReplyKind.QUOTE)
 _VERDICTS = [Verdict.WRONG, Verdict.DECLINED, Verdict.ASSISTED, Verdict.CORRECT]
@@ -225,8 +225,9 @@ def _wordings(found: Sequence[Difference], knowledge: Knowledge) -> list[str]:
     places: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for one in found:
         changes = [f"“{was}” → “{now}”" for was, now in word_changes(one.before.text, one.after.text)]
-        changes.append(list_change(one.before.sources, one.after.sources, "来源"))
-        for change in filter(None, dict.fromkeys(changes)):
+        if one.before.sources != one.after.sources:
+            changes.append("来源")
+        for change in dict.fromkeys(changes):
             questions[change] += 1
             places[change][_said(one.after, knowledge).removeprefix("答")] = None
     return [

@@ -101,10 +101,11 @@ def proposed_reply(proposed: Proposed, knowledge: Knowledge, lacking: int) -> Re
         tests = f"{len(examination.failures)} 个测试问题不过，所以还不能发布：\n"
         tests += listed([f"{failure.wrong}" for failure in examination.failures])
         tests += f"\n{_way_out(proposal)}"
+    elif examination.failing:
+        passed = examination.asked - examination.failing
+        tests = f"{passed} 个测试问题通过；{examination.failing} 个不过的，改之前就不过。"
     else:
         tests = f"{examination.asked} 个测试问题全部通过。"
-    if examination.failing:
-        tests += f"（另有 {examination.failing} 个原来就不过）"
     preview = "\n".join(preview_lines(examination.preview, knowledge, proposed.staged.knowledge, shown=5))
     buttons = [button("作废", "withdraw", proposal.id)]
     wait = ""
@@ -147,6 +148,8 @@ def published_reply(published: Published, done: str = "发布了：") -> Reply:
         parts.append(f"{'、'.join(one.left)} 刚才被编辑器改过，保留了编辑器里的内容，请核对")
     if not published.is_noted:
         parts.append("数据库现在用不了，维护记录下次启动时补上")
+    if published.reopened:
+        parts.append(f"{published.reopened} 个问题又回到没答好的里了")
     if published.handled:
         parts.append(f"{published.handled} 个问题处理完了")
     if published.reload is not None and published.reload.outcome is Outcome.REFUSED:
@@ -276,7 +279,7 @@ def tasks_reply(tasks: Sequence[Task]) -> Reply:
         f"{task.days} 天没核对了，{task.used} 处答案用到。{f'去这里看：{task.link}' if task.link else ''}",
         listed(list(task.shows)),
         f"后面还有：\n{listed(others, 5)}" if others else "",
-        "没变就按“还是这样”；变了就用 /fact 改。",
+        f"没变就按“还是这样”；变了就{task.remedy}。",
         buttons=(button("还是这样", "checked", task.key), button("跳过", "stale", task.key)),
     )
 

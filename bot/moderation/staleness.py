@@ -32,6 +32,11 @@ class Task:
     used: int
 
     @property
+    def remedy(self) -> str:
+        """What to do if it does not hold any more."""
+        return "在 rules.yaml 里加一条新的，旧的不删" if self.id.startswith("rules.") else "用 /fact 改"
+
+    @property
     def key(self) -> str:
         """Its id in as few characters as a button has room for."""
         return hashlib.sha256(self.id.encode()).hexdigest()[:8]

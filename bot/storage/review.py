@@ -111,6 +111,16 @@ class ReviewQueue:
             )
             return int(found.rowcount)
 
+    async def reopen(self, ids: Sequence[int]) -> int:
+        """Let handled questions wait again; returns how many there were."""
+        async with self._database.writing() as connection:
+            found = await connection.execute(
+                update(questions)
+                .where(questions.c.id.in_(ids), questions.c.status != Status.OPEN.value)
+                .values(status=Status.OPEN.value, handled_at=None, handled_by=None, note=None)
+            )
+            return int(found.rowcount)
+
     async def counts(self) -> dict[Status, int]:
         """How many questions there are of each status."""
         async with self._database.reading() as connection:

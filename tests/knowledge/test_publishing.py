@@ -17,7 +17,7 @@ import pytest
 
 from knowledge import KnowledgeError, Problem, Trial, check, load
 from knowledge.editing import AddPhrasings, EditError, Restore, SetFact, TestQuestion
-from knowledge.history import files_at, history
+from knowledge.history import files_at, full_name, history
 from knowledge.journal import HOME, Entry, decide, digest, pending
 from knowledge.locking import BusyError, reading, writing
 from knowledge.publishing import NotPassedError, OutdatedError, Publisher, Staged, read_files, write_files
@@ -387,6 +387,22 @@ class TestGit:
             "A",
             "other.txt",
         ]
+
+    def test_a_branch_is_called_by_its_commit(
+        self, folder: Folder, publisher: Publisher, repository: Path
+    ) -> None:
+        publish(publisher, "拖欠了怎么办")
+        (now, _) = history(folder.path)
+        assert full_name(folder.path, "HEAD") == now.revision
+        version = publisher.publications()[0].version
+        assert full_name(folder.path, version[:7]) == version
+
+    def test_what_is_not_committed_is_in_the_history(
+        self, folder: Folder, publisher: Publisher, repository: Path
+    ) -> None:
+        publish(publisher, "拖欠了怎么办")
+        folder.write("topics/overdue.yaml", folder.text("topics/overdue.yaml") + "# 注释\n")
+        assert "还没有提交" in history(folder.path)[0].what
 
     def test_history_tells_of_commits_by_hand_too(
         self, folder: Folder, publisher: Publisher, repository: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.moderation.desk import Desk, DeskError
+from bot.moderation.examining import Examination
 from bot.moderation.live import LiveKnowledge
 from bot.moderation.preview import Kind
 from bot.moderation.proposals import Proposal
@@ -186,6 +187,23 @@ class TestRollback:
         await desk.roll_back(None, 8)
         assert live.current.version == after
 
+    async def test_what_it_answered_waits_again(
+        self, desk: Desk, storage: Storage, live: LiveKnowledge
+    ) -> None:
+        await add_questions(storage, "欠着不还会不会上门", "一直欠着会上门吗", "别的问题")
+        ids = [one.id for one in await storage.review.list() if one.id is not None and one.text != "别的问题"]
+        before = live.current.version
+        proposed = await desk.propose(EDIT, 7, questions=ids)
+        assert (await desk.publish(proposed.proposal.id, 7)).handled == 2
+        other = AddPhrasings(topic="overdue", phrasings=("忘了还会咋样啊",))
+        await desk.publish((await desk.propose(other, 7)).proposal.id, 7)
+        assert len(await storage.review.list()) == 1
+        # Two publications back
+        assert (await desk.roll_back(before, 8)).reopened == 2
+        assert len(await storage.review.list()) == 3
+        # The rollback itself answered nothing
+        assert (await desk.roll_back(None, 8)).reopened == 0
+
     async def test_of_files_that_were_edited_by_hand(
         self, desk: Desk, live: LiveKnowledge, folder: Folder
     ) -> None:
@@ -207,6 +225,17 @@ class TestRollback:
         assert not live.problems
         assert live.current.version == before
         assert not folder.errors()
+
+    async def test_what_was_served_is_not_examined_again(self, desk: Desk, live: LiveKnowledge) -> None:
+        before = live.current.version
+        await desk.publish((await desk.propose(EDIT, 7)).proposal.id, 7)
+
+        async def never(*unused: object) -> Examination:
+            raise AssertionError("taking back waits for nobody")
+
+        desk._examine = never
+        await desk.roll_back(before[:8], 7)
+        assert live.current.version == before
 
     async def test_to_nothing(self, desk: Desk) -> None:
         with pytest.raises(DeskError, match="没有更早的版本"):

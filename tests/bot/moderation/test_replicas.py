@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant import Assistant
 from bot.moderation.commands import Moderation, Person
 from bot.moderation.live import LiveKnowledge
 from bot.moderation.opening import open_moderation
@@ -49,9 +50,13 @@ async def processes(folder: Folder, cache: Path, happened: asyncio.Event) -> Asy
         )
         started = []
         loop = asyncio.get_running_loop()
+
+        def noticed(assistant: Assistant) -> None:
+            loop.call_soon_threadsafe(happened.set)
+
         for _ in range(3):
             live = LiveKnowledge.open(folder.path, cache)
-            live.on_swap(lambda assistant: loop.call_soon_threadsafe(happened.set) and None)
+            live.on_swap(noticed)
             storage = await stack.enter_async_context(open_storage(address))
             await storage.replicas.show(live.current.version)
             told: list[tuple[Reply, Collection[int]]] = []
