@@ -20,7 +20,7 @@ from typing import TypeAlias
 from bot.actions import Action
 from bot.moderation import showing
 from bot.moderation.desk import Desk, DeskError, Proposed
-from bot.moderation.digest import Digest, digest_reply
+from bot.moderation.digest import Digest, digest_reply, drawn_from
 from bot.moderation.examining import ExaminationError
 from bot.moderation.fact_commands import FactCommands
 from bot.moderation.review_commands import ReviewCommands
@@ -158,7 +158,7 @@ class Moderation:
         digest = Digest(
             first=first,
             last=last,
-            counts=await self.tally.between(first, last),
+            counts=await self.tally.between(drawn_from(first, last), last),
             misses=await self.reviewing.groups(),
             tasks=self._tasks(),
             opinions=await self.desk.storage.opinions.since(since),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,11 +21,12 @@ _ANSWERED = (ReplyKind.ANSWER, ReplyKind.QUOTE)
 MOST_MISSES = 5
 MOST_TASKS = 5
 MOST_RATED = 5
+DRAWN = 14  # days at least
 
 
 @dataclass(frozen=True)
 class Digest:
-    """Everything that a digest tells of the days from ``first`` to ``last``."""
+    """Everything that a digest tells of the days from ``first`` to ``last``; ``counts`` may begin earlier."""
 
     first: dt.date
     last: dt.date
@@ -37,18 +38,23 @@ class Digest:
 
     @property
     def days(self) -> list[dt.date]:
-        """Every day, also those on which nobody asked."""
-        return [self.first + dt.timedelta(n) for n in range((self.last - self.first).days + 1)]
+        """The days of the picture, also those on which nobody asked: one day says little beside none."""
+        first = drawn_from(self.first, self.last)
+        return [first + dt.timedelta(n) for n in range((self.last - first).days + 1)]
 
     @property
     def asked(self) -> int:
         """How many questions there were."""
-        return sum(sum(kinds.values()) for kinds in self.counts.values())
+        return sum(sum(kinds.values()) for kinds in self._counted)
 
     @property
     def answered(self) -> int:
         """How many of them were answered."""
-        return sum(kinds.get(kind, 0) for kinds in self.counts.values() for kind in _ANSWERED)
+        return sum(kinds.get(kind, 0) for kinds in self._counted for kind in _ANSWERED)
+
+    @property
+    def _counted(self) -> list[Mapping[ReplyKind, int]]:
+        return [kinds for day, kinds in self.counts.items() if self.first <= day <= self.last]
 
     @property
     def worst(self) -> list[tuple[str | None, int, int]]:
@@ -57,6 +63,11 @@ class Digest:
         down = Counter(one.topic for one in self.opinions if one.verdict == "down")
         found = [(topic, count, up[topic]) for topic, count in down.items() if count > up[topic]]
         return sorted(found, key=lambda one: (one[2] - one[1], str(one[0])))
+
+
+def drawn_from(first: dt.date, last: dt.date) -> dt.date:
+    """The first day of the picture of a digest."""
+    return min(first, last - dt.timedelta(days=DRAWN - 1))
 
 
 def digest_reply(digest: Digest, knowledge: Knowledge) -> Reply:

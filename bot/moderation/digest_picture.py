@@ -19,7 +19,7 @@ _PARTS = (
 )
 _INCHES = (6.0, 3.6)
 _DPI = 160
-_MOST_LABELS = 10
+_MOST_LABELS = 7
 
 
 def draw_digest(days: Sequence[dt.date], counts: DayCounts) -> bytes:
@@ -46,8 +46,8 @@ def draw_digest(days: Sequence[dt.date], counts: DayCounts) -> bytes:
         heights = [sum(counts.get(day, {}).get(kind, 0) for kind in kinds) for day in days]
         axes.bar(range(len(days)), heights, bottom=bottoms, color=colour, label=f"{name} {sum(heights)}")
         bottoms = [below + height for below, height in zip(bottoms, heights, strict=True)]
-    every = max(len(days) // _MOST_LABELS, 1)
-    places = range(0, len(days), every)
+    # The last day is named in any case
+    places = range(len(days) - 1, -1, -(-(-len(days) // _MOST_LABELS)))
     axes.set_xticks(list(places), [f"{days[n].month}/{days[n].day}" for n in places], fontproperties=font(10))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)

@@ -226,7 +226,7 @@ def _wordings(found: Sequence[Difference], knowledge: Knowledge) -> list[str]:
     for one in found:
         changes = [f"“{was}” → “{now}”" for was, now in word_changes(one.before.text, one.after.text)]
         if one.before.sources != one.after.sources:
-            changes.append("来源")
+            changes.append("来源有变化")
         for change in dict.fromkeys(changes):
             questions[change] += 1
             places[change][_said(one.after, knowledge).removeprefix("答")] = None

@@ -242,10 +242,11 @@ def written(handbook: str, parts: dict[str, list[str]]) -> str:
     """The handbook with each part between its marks."""
     for name, lines in parts.items():
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
-        begin, end = f"<!-- played:{name} -->\n\n```text\n", "\n```"
-        head, found, rest = handbook.partition(begin)
+        begin = f"<!-- played:{name} -->\n\n```text\n"
+        before, found, rest = handbook.partition(begin)
         if found:
-            handbook = head + begin + text + end + rest.partition(end)[2]
+            after = rest[re.search(r"^```$", rest, re.MULTILINE).start() :]  # type: ignore[union-attr]
+            handbook = f"{before}{begin}{text}\n{after}"
     return handbook
 
 
