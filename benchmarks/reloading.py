@@ -28,7 +28,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.mistreating import mistreat
 from bot.assistant import Assistant, Question
 from bot.conversation import Conversation
 from bot.moderation.following import Follower, changes_of
@@ -42,6 +41,7 @@ from bot.understanding.nearest import PhrasingIndex
 from knowledge import Knowledge, beijing_today, check
 from knowledge.document import MAX_FILE_BYTES
 from knowledge.publishing import read_files, write_files
+from tests.bot.moderation.mistreating import PUBLISHED, mistreat
 
 ROUNDS, TIMES, RELOADS, PER_SECOND = 5, 50, 100, 100
 PATIENCE = 300.0
@@ -210,7 +210,7 @@ async def abuse(live: LiveKnowledge, seconds: float) -> None:
     for knowledge in served:
         for name, document in knowledge.documents.items():
             more = document.text.removeprefix(original[name])
-            if name not in original or any("发布的说法" not in line for line in more.splitlines()):
+            if name not in original or any(PUBLISHED not in line for line in more.splitlines()):
                 wrong.append(f"served {name}")
     left = [path.name for path in live.folder.rglob(".*.tmp")]
     refused = sum(one.outcome is Outcome.REFUSED for one in told)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 
 from bot.moderation.tally import DayCounts
@@ -47,7 +48,7 @@ def draw_digest(days: Sequence[dt.date], counts: DayCounts) -> bytes:
         axes.bar(range(len(days)), heights, bottom=bottoms, color=colour, label=f"{name} {sum(heights)}")
         bottoms = [below + height for below, height in zip(bottoms, heights, strict=True)]
     # The last day is named in any case
-    places = range(len(days) - 1, -1, -(-(-len(days) // _MOST_LABELS)))
+    places = range(len(days) - 1, -1, -math.ceil(len(days) / _MOST_LABELS))
     axes.set_xticks(list(places), [f"{days[n].month}/{days[n].day}" for n in places], fontproperties=font(10))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)

@@ -19,6 +19,9 @@ FILES = (
     "words.yaml",
 )
 
+# What every phrasing begins with that is published meanwhile
+PUBLISHED = "发布的说法"
+
 # Publishes one new phrasing after another until it is killed
 _PUBLISHER = """
 import sys
@@ -28,7 +31,7 @@ from knowledge.editing import AddPhrasings
 from knowledge.publishing import OutdatedError, Publisher
 publisher = Publisher(Path(sys.argv[1]))
 for number in range(1000):
-    edit = AddPhrasings(topic="overdue", phrasings=(f"发布的说法{sys.argv[2]}之{number}",))
+    edit = AddPhrasings(topic="overdue", phrasings=(f"{sys.argv[3]}{sys.argv[2]}之{number}",))
     try:
         staged = publisher.stage(edit, beijing_today())
         print("now", flush=True)
@@ -159,7 +162,8 @@ WAYS = (
 
 async def _kill_a_publisher(folder: Path, chance: random.Random, number: int) -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", _PUBLISHER, str(folder), str(number)), stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", _PUBLISHER, str(folder), str(number), PUBLISHED),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
     await process.stdout.readline()
