@@ -86,5 +86,5 @@ def _of_commit(commit: git.Commit, publication: Publication | None) -> Version:
 
 def _of_kept(version: str, at: dt.datetime, publication: Publication | None) -> Version:
     if publication is None:
-        return Version(version, at, "", "直接改的文件")
+        return Version(version, at, "", "文件夹里的内容（不是从聊天里发布的）")
     return Version(version, publication.at, publication.by, publication.summary, publication.why)

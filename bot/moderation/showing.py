@@ -239,6 +239,8 @@ def _user(user: str, knowledge: Knowledge) -> str:
     if kind == "topics" and key in knowledge.topics:
         product = knowledge.products.get(rest[0]) if rest else None
         return f"{knowledge.topics[key].name}{f'·{product.name}' if product else ''}"
+    if key in knowledge.subjects:
+        return knowledge.subjects[key].name
     return f"提醒 {key}" if kind == "warnings" else user
 
 
