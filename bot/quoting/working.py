@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.terms import MinimumTerms, ProductTerms
 from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, minimum_offer, quote
+from calculator.decimals import read_money
 from calculator.texts import money
 from knowledge import KnownFact
 
@@ -85,7 +86,11 @@ class Offers:
 
 
 def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers | Missing:
-    """The offers that ``draft`` describes, cheapest first."""
+    """The offers that ``draft`` describes, cheapest first.
+
+    Raises:
+        CalculatorError: with a message in Chinese, where what was said is no loan.
+    """
     made = Offers([], [], [])
     draft = _whole(draft)
     principal = draft.principal
@@ -98,6 +103,7 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     minimum = terms.minimum if terms is not None and draft.pays_minimum else None
     if not draft.has_term and minimum is None:
         return Missing("term")
+    read_money("principal", "借款本金", principal)  # before anything is divided by it
     _check_limit(principal, terms, made)
     if draft.payment is not None or draft.total is not None:
         made.offers.append(("", _told(draft, principal, today)))
@@ -295,7 +301,8 @@ def _payments(draft: Draft, periods: int) -> tuple[Decimal, ...]:
     assert draft.total is not None
     if draft.method is Method.BULLET:
         return (Decimal(0),) * (periods - 1) + (draft.total,)
-    each = (draft.total / periods).quantize(_FEN, ROUND_HALF_UP)
+    # An offer of no instalments is refused with the reason; that is not for here to say
+    each = (draft.total / max(periods, 1)).quantize(_FEN, ROUND_HALF_UP)
     return (each,) * (periods - 1) + (draft.total - each * (periods - 1),)
 
 

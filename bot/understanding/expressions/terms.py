@@ -247,7 +247,7 @@ def _named_term(source: Source, numeral: Numeral) -> Term | None:
 
 def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
     """A number that shares the unit of one further on: 3到6个月, 3、6、12期."""
-    if numeral.has_unit or numeral.value is None:
+    if numeral.has_unit or numeral.value is None or numeral.low == 0:
         return None
     text = source.text
     if (link := _RANGE.match(text, numeral.end)) is not None:
