@@ -98,7 +98,10 @@ _NAME_BEFORE = re.compile(
 _OTHER_UNIT = re.compile(
     r" ?(?:[元块角毛圆点万千百亿wWkK*号个多位倍次家种笔条年期天]|美|港|欧|分(?!期|[0-9一二三四五六七八九十]))"
 )
-OR = re.compile(r"[， ]?(?:还是|或者?|和|跟|变成|变为|降到|涨到|改成|换成)(?:说|是)? ?")
+OR = re.compile(
+    r"[， ]?(?:(?:还是|或者?|和|跟)(?:说|是)?"
+    r"|[^，。！？,!?0-9]{0,6}(?:变|改|换|降|涨|升|调|提|加)[成为到至高低了]{1,2}) ?"
+)
 """Between two rates of which the second is an alternative to the first."""
 _EACH_BEFORE = re.compile(
     ends_with(
