@@ -10,7 +10,8 @@ from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Amount, Term
 
 _FILL = (
-    "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 加[在到]?一[块起] [加合]起来 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
+    "加[在到]?一[块起] [加合]起来 "
+    "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
     "我 我的 我是 你 他 她 再 就 就是 都 也",
     "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
     "钱 金额 额 本金 需 需要 应 应该 按 每",
@@ -35,7 +36,7 @@ _WEAK = any_of(
     "最高 最低 最多 最少 至少 大概 约 超过 不到 改成 改为 换成 换 不对是? 如果是? 要是 那 那笔 [一两几每这]笔 这 "
     "等于 即 (?<![a-zA-Z])= 控制在 发 应该是 我要 比如 例如 假如 假设 就 是",
     "买 卖 挣 掏 出 弄 搞 整 套 放 做 拿 投 算 抵 抵扣 免 优惠 券 红包 加 再 从 逾期",
-    "[借花还]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花",
+    "[借花还]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花 手机 电脑 机子 车 家电 装修",
 )
 """Before a number of three digits or more."""
 _LENT_BEFORE = re.compile("[借贷]款?了?$")
@@ -93,6 +94,7 @@ _CUE_AFTER = re.compile(
     )
 )
 _CLAUSE_BEFORE = re.compile(r"(?:^|[，。！？,!?;；、： ])$")
+_LISTED_AFTER = re.compile("、[1-9][0-9]{2,6}(?![0-9])")
 _ROUGHLY_AFTER = re.compile(r"(?:左右|上下|以[内上下]|之内|出头)(?:就|够|吧|呢|的|可以|都|也|行|能|足)")
 _CLAUSE_AFTER = re.compile(
     r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
@@ -170,6 +172,8 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return True
     if not starts_clause:
         return False
+    if _LISTED_AFTER.match(text, end) and source.is_about_money:
+        return True
     # the number is a clause of its own, in a message that goes on about a loan
     return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
 

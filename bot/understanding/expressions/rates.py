@@ -48,7 +48,7 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
 _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
     r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息])"
-    r"|(?P<short>[日月年])(?=$|[，。？ ])"
+    r"|(?P<short>[日月年])(?=$|[，。？ ])|[(（](?P<alone>[日月年])[)）]"
     r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"率?(?!息?[:：是为]? ?[0-9一二三四五六七八九万百千]))"
@@ -154,7 +154,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     period, end = _find_period(source, start, written)
     if (
         period == "none"
-        and style != "tenths"
+        and style not in ("tenths", "fen")
         and (other := _alternative_to(source, start, style)) is not None
     ):
         return Rate(start, end, low, high, other.period, other.role)
@@ -196,8 +196,8 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
     if (word := match.group("of") or match.group("word")) is not None:
         # 18%年化, 0.05%的日息; in 1%日息万五 the word is of the next rate
         return period_named(word) or "none", end
-    if match.group("short"):
-        return period_named(match.group("short")) or "none", match.end("short")
+    if (short := match.group("short") or match.group("alone")) is not None:
+        return period_named(short) or "none", match.end()
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
         written.style == "fen"

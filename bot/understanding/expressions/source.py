@@ -48,6 +48,11 @@ class Source:
         """Does the text, wherever, speak of terms, rates or instalments?"""
         return _LOAN_WORDS.search(self.text) is not None
 
+    @cached_property
+    def is_about_money(self) -> bool:
+        """Does the text, wherever, speak of money that changes hands?"""
+        return _MONEY_WORDS.search(self.text) is not None
+
     @property
     def is_about_lending(self) -> bool:
         """Does the text speak of lending, interest or repayment, or was an amount, rate or term read already?"""
@@ -101,6 +106,7 @@ class Source:
         )
 
 
+_MONEY_WORDS = re.compile(r"[借贷欠还骗付交]|转[了账给过]|[元块笔]|钱")
 _LENDING_WORDS = re.compile(r"[借贷息]|利率|分期|还[款多清]|年化|费率|[0-9]期|月供|日利|罚|本金")
 _FILLER_BEFORE = re.compile(
     r"(?:[\s，。！？、,.!?:：~+…]|嗯+|哦|那就?|就|是|大概|大约|差不多|约|至少|最少|最多|起码|不到|将近|接近|超过|左右|改成|换成|"

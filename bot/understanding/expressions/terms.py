@@ -274,7 +274,7 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
                 approx,
             )
         return None
-    if numeral.low > 60 or (listed := _LIST.match(text, numeral.end)) is None:
+    if numeral.low > 60 or numeral.low % 1 or (listed := _LIST.match(text, numeral.end)) is None:
         return None
     unit = _LIST_UNIT.match(text, listed.end())
     if unit is None:
