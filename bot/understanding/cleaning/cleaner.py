@@ -23,7 +23,9 @@ _LETTER_O = re.compile(
 )
 # "1。5万", "0·05%": a decimal point from the wrong key, told by the unit that follows
 _DECIMAL = re.compile(r"(?<![0-9.])([0-9]{1,2})[。·．•]([0-9]{1,3})(?=[万亿%‰wWkK千折成倍]|个点)")
-_GROUPED = re.compile(r"(?<![0-9.，])([0-9]{1,3}(?:，[0-9]{3})+)(?=元|块|\.[0-9])")
+_GROUPED = re.compile(
+    r"(?<![0-9.，])[0-9]{1,3}(?:，[0-9]{3})+(?=元|块|\.[0-9])|(?<=[¥$])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])"
+)
 _WIDE_GROUPED = re.compile(r"(?<![０-９．，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 # "百分之 三 十": a numeral written with a space after each character
 _SPREAD = re.compile(

@@ -40,7 +40,7 @@ _BENCHMARK = re.compile(r"期(?:及?以上|以内)?的? ?(?i:lpr)")
 _PRODUCT_TERM = re.compile(r"期(?![间待望货刊末权许盼颐房])")
 _DAYS_NEXT = re.compile(r" ?[零又加] ?(?=[0-9一二两三四五六七八九十廿])")
 _MONTHS_NEXT = re.compile(r" ?[零又加和]? ?(?=[0-9一二两三四五六七八九十])")
-_TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|分期数)(?:选|选择|是|为|改成|:|：|=| )*$")
+_TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|年限|分期数)(?:选|选择|是|为|改成|:|：|=| )*$")
 _UNIT_OR_NUMBER = re.compile(r"[0-9.%‰]| ?(?:[万千百元块折成天日周]|年(?![利化息])|个)")
 _AFTER_DIVISION = re.compile(r" ?(?:[，。？,?！]|$|还(?!是)|每)")
 _LIST = re.compile(
@@ -235,9 +235,10 @@ def _named_term(source: Source, numeral: Numeral) -> Term | None:
     """期数：12, 期限36, 分12还: a number of instalments by the word before it."""
     if numeral.value is None or numeral.has_unit or numeral.value not in USUAL_INSTALMENTS:
         return None
-    if _TERM_NAME_BEFORE.search(source.before(numeral.start, 8)):
+    if (named := _TERM_NAME_BEFORE.search(source.before(numeral.start, 8))) is not None:
+        unit: TermUnit = "year" if named.group().startswith("年") else "instalment"
         if not _UNIT_OR_NUMBER.match(source.text, numeral.end) and not _RANGE.match(source.text, numeral.end):
-            return Term(numeral.start, numeral.end, numeral.low, numeral.high, "instalment")
+            return Term(numeral.start, numeral.end, numeral.low, numeral.high, unit)
     elif DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
         source.text, numeral.end
     ):
