@@ -32,6 +32,13 @@ _SPREAD = re.compile(
     "(?:(?<=^)|(?<=[ 之]))([零一二两三四五六七八九十百千万亿半点成]) "
     "(?=[零一二两三四五六七八九十百千万亿半点成折%‰]|个 ?百分)"
 )
+# 微 粒 贷, 微.粒.贷: a word with something after each of its characters. Only a few characters are ever alone between
+# two spaces otherwise, and what a space parts is hardly ever changed by leaving it out.
+_HAN = rf"(?![{_NUMERALS}])[\u4e00-\u9fff]"
+_APART = re.compile(
+    rf"(?:(?<=^{_HAN})|(?<= {_HAN})) (?={_HAN}(?: |$))|(?:(?<=^{_HAN} {_HAN})|(?<= {_HAN} {_HAN})) (?={_HAN})"
+)
+_DOTTED = re.compile(rf"(?<={_HAN})([.·•_*|~-])(?:(?={_HAN}\1{_HAN})|(?<={_HAN}\1{_HAN}\1)(?={_HAN}))")
 # What can follow a number that counts or measures something, so that the number is no menu digit
 _MEASURES = (
     "万萬千仟百佰十拾亿元块角分厘毛钱天日号月年期周个季岁次笔点时小秒楼名位张家本条件部台种折成倍多来几至到人半级代手套度"
@@ -93,6 +100,8 @@ _STEPS = (
     (EMOTICON, " "),
     (_SPACES, " "),
     (_SPREAD, functools.partial(_first, count=1)),
+    (_APART, ""),
+    (_DOTTED, ""),
     (_LETTER_O, lambda m: "0" * len(m.group())),
     (_DECIMAL, lambda m: f"{m.group(1)}.{m.group(2)}"),
     (_GROUPED, lambda m: m.group().replace("，", ",")),

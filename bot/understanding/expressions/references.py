@@ -33,7 +33,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[ReferenceKind, str], ...]], ...] = (
         "[A-Za-z]",
         (
             ("number", r"https?://[^\s\u4e00-\u9fff]{1,500}"),
-            ("number", r"(?i:(?<![a-z])wei?) ?2000(?![0-9])(?! ?[元块])"),
+            ("number", r"(?i:(?<![a-z])wei?)[ -]?2000(?![0-9])(?! ?[元块])"),
             (
                 "number",
                 r"(?i:iphone|ios|android|win(?:dows)?|office|vip|ipad|redmi) ?[0-9]{1,4}(?:\.[0-9]+){0,4}"
