@@ -8,8 +8,9 @@ import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
-# A folder that is read again holds nearly the same texts as before: so many are remembered
-_REMEMBERED = 50_000
+# A folder that is read again holds nearly the same texts as before. Phrasings are remembered file by file, elsewhere;
+# these are the questions of the tests and whatever was edited.
+_REMEMBERED = 4_000
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
