@@ -351,6 +351,10 @@ class NumeralReader:
             return False
         self.halved = True
         self.pos += 1
+        if not self.last_unit and (measure := _GE_UNIT.match(self.text, self.pos)) is not None:
+            # 半个亿
+            self.pos = measure.end()
+            return self._unit(self.text[self.pos])
         self._found()
         return True
 

@@ -198,12 +198,16 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
         return period_named(word) or "none", end
     if (short := match.group("short") or match.group("alone")) is not None:
         return period_named(short) or "none", match.end()
+    ends = _END.match(source.text, match.end("unit")) is not None
+    if match.group("gap") in ("，", ",") and not ends:
+        # 36%，每月还多少: that month belongs to the next clause
+        return "none", end
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
         written.style == "fen"
         or match.group("gap")
         or after == "period"
-        or (after == "month" and not match.group("ge") and not _END.match(source.text, match.end("unit")))
+        or (after == "month" and not match.group("ge") and not ends)
     ):
         # 12%，一年 and 两分利一年: that year is the term
         return "none", end

@@ -18,6 +18,7 @@ dengebenjin | equal_principal
 先息后本 | interest_only
 先西后本 | interest_only
 先息后还本 | interest_only
+到期一次还本 每月付利息 | interest_only
 先还利息，最后再还本金 | interest_only
 先付息最后一个月还本 | interest_only
 xian xi hou ben | interest_only
