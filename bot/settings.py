@@ -37,9 +37,7 @@ class Settings(BaseSettings):
     telegram_webhook_port: int = Field(8443, ge=1, le=65535, description="webhook 监听的端口")
     telegram_webhook_secret: SecretStr | None = Field(None, description="webhook 的密钥")
     telegram_rich_tables: bool = Field(False, description="宽表用 Telegram 原生表格，有的客户端不显示")
-    jiewen_database_url: str = Field(
-        "sqlite+aiosqlite:///var/jiewen.db", repr=False, description="数据库地址"
-    )
+    jiewen_database_url: str = Field("sqlite:///var/jiewen.db", repr=False, description="数据库地址")
     jiewen_moderators: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="维护人的 Telegram 用户编号，逗号隔开"
     )

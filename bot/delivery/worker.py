@@ -178,24 +178,25 @@ class Worker:
         self._woken.clear()
         room = self._room()
         began = time.monotonic()
+        held = self._held()
         claimed: list[list[Letter]] = []
         if room > 0:
             try:
-                claimed = await self._inbox.claim(room, takes_over=self._may_take_over(began))
+                claimed = await self._inbox.claim(room, held, takes_over=self._may_take_over(began))
             except DatabaseAway as error:
                 self._database_is_away(error)
                 await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
                 return
-            self._database_is_there()
+            self._database_is_there(began)
         elif not self._failures:
             self._health.good(PART)
-        held = {lane.letters[0].lane for lane in self._lanes.values()}
+        held = self._held()
         for letters in claimed:
-            if letters[0].lane not in held:
-                lane = _Lane(letters, began)
-                task = asyncio.create_task(self._drive(lane))
-                self._lanes[task] = lane
-                task.add_done_callback(self._leave)
+            lane = _Lane(letters, began)
+            # It may be free again before the task that has given it back has heard of that
+            task = asyncio.create_task(self._drive(lane, held.get(letters[0].lane)))
+            self._lanes[task] = lane
+            task.add_done_callback(self._leave)
         self._metrics.busy.set(len(self._lanes))
         if len(claimed) == room and self._room() > 0:
             return
@@ -204,6 +205,10 @@ class Worker:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._woken.wait()
+
+    def _held(self) -> dict[int, asyncio.Task[None]]:
+        """The lanes in hand, and who works on each."""
+        return {lane.letters[0].lane: task for task, lane in self._lanes.items()}
 
     def _room(self) -> int:
         """How many more lanes to take: a few more than there are places, so that other processes have some too."""
@@ -216,8 +221,10 @@ class Worker:
         if self._room() >= self._places.width * 2 or (self._is_draining and not self._lanes):
             self._woken.set()
 
-    async def _drive(self, lane: _Lane) -> None:
-        """Work on the letters of a lane, one after the other."""
+    async def _drive(self, lane: _Lane, before: asyncio.Task[None] | None) -> None:
+        """Work on the letters of a lane, one after the other, once whoever had it ``before`` is through."""
+        if before is not None:
+            await asyncio.wait({before})
         for place, letter in enumerate(lane.letters):
             with logging_about(letter.update_id):
                 async with self._places:
@@ -305,7 +312,7 @@ class Worker:
         while True:
             await self._sleep(self._lease / 3)
             began = time.monotonic()
-            held = {lane.letters[0].lane for lane in self._lanes.values()}
+            held = self._held()
             try:
                 if held:
                     await self._inbox.renew(held)
@@ -329,7 +336,10 @@ class Worker:
         if self._failures == 1:
             _log.error("%s；没存的消息 Telegram 会再送，没答的会接着答", error)
 
-    def _database_is_there(self) -> None:
+    def _database_is_there(self, asked_at: float) -> None:
+        """It has answered; which says nothing where it was asked before it went away."""
+        if self._away_at is not None and asked_at < self._away_at:
+            return
         if self._failures:
             _log.info("数据库又能用了（失败 %d 次之后）", self._failures)
         self._failures = 0

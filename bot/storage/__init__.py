@@ -8,7 +8,8 @@ from bot.storage.audit import Audit, Entry
 from bot.storage.conversations import Conversations
 from bot.storage.errors import AddressError, DatabaseAway, DatabaseInUse, SchemaError, StorageError
 from bot.storage.feedback import Opinion, Opinions
-from bot.storage.inbox import Arrival, Aside, Counts, Fate, Finished, Inbox, Letter, Outcome
+from bot.storage.inbox import Inbox
+from bot.storage.letters import Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
 from bot.storage.replicas import Replica, Replicas
 from bot.storage.retention import Keeping, Retention
 from bot.storage.review import QuestionForReview, Reason, ReviewQueue, Status

@@ -14,5 +14,4 @@ async def add_row(database: Database, table: Table, row: Row) -> None:
     if turn is not None:
         turn.add(table, row)
         return
-    async with database.writing() as connection:
-        await connection.execute(table.insert(), [row])
+    await database.write(lambda connection: connection.execute(table.insert(), [row]))

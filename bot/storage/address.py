@@ -10,10 +10,11 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage.errors import AddressError
 
-_EXAMPLES = "例如 sqlite+aiosqlite:///var/jiewen.db 或 postgresql+asyncpg://用户:密码@主机/库名"
+_EXAMPLES = "例如 sqlite:///var/jiewen.db 或 postgresql+asyncpg://用户:密码@主机/库名"
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite",
+    # Named after an asyncio driver, as other programs write it
+    "sqlite+aiosqlite": "sqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
@@ -47,7 +48,7 @@ class Address:
                 f"JIEWEN_DATABASE_URL 里的 {url.drivername} 用不了，只支持 SQLite 和 PostgreSQL；{_EXAMPLES}"
             )
         url = url.set(drivername=driver)
-        if driver.startswith("sqlite") and not url.database:
+        if driver == "sqlite" and url.database in (None, "", ":memory:"):
             raise AddressError(f"JIEWEN_DATABASE_URL 没有写数据库文件的名字；{_EXAMPLES}")
         if "sslmode" in url.query:
             # libpq's name for it, which other tools write
@@ -58,13 +59,12 @@ class Address:
     @property
     def is_sqlite(self) -> bool:
         """Whether it is a file, for one process only."""
-        return self.url.drivername.startswith("sqlite")
+        return self.url.drivername == "sqlite"
 
     @property
     def file(self) -> Path | None:
-        """The file of a SQLite database; ``None`` for one in memory and for PostgreSQL."""
-        name = self.url.database
-        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+        """The file of a SQLite database; ``None`` for PostgreSQL."""
+        return Path(self.url.database or "") if self.is_sqlite else None
 
     def __repr__(self) -> str:
         return self.url.render_as_string(hide_password=True)

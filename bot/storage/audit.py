@@ -55,8 +55,8 @@ class Audit:
     async def latest(self, limit: int = 50) -> list[Entry]:
         """The latest entries, the latest first."""
         query = select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
-        async with self._database.reading() as connection:
-            return [
-                Entry(row.action, row.subject, row.actor, row.before, row.after, row.reason, row.at)
-                for row in await connection.execute(query)
-            ]
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return [
+            Entry(row.action, row.subject, row.actor, row.before, row.after, row.reason, row.at)
+            for row in found
+        ]

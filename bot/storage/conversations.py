@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete
 
+from bot.storage import statements
 from bot.storage.database import Database
 from bot.storage.tables import conversations, inbox
 from bot.storage.turn import current_turn, write_states
@@ -27,12 +28,10 @@ class Conversations:
         turn = current_turn()
         if turn is not None and (chat, person) in turn.states:
             return turn.states[chat, person]
-        async with self._database.reading() as connection:
-            found: str | None = await connection.scalar(
-                select(conversations.c.state).where(
-                    conversations.c.chat == chat, conversations.c.person == person
-                )
-            )
+        place = {"of_chat": chat, "of_person": person}
+        found: str | None = await self._database.read(
+            lambda connection: connection.scalar(statements.STATE_OF, place)
+        )
         return found
 
     async def write(self, chat: int, person: int, state: str) -> None:
@@ -42,8 +41,7 @@ class Conversations:
             turn.states[chat, person] = state
             return
         row = {"chat": chat, "person": person, "state": state, "updated_at": self._clock()}
-        async with self._database.writing() as connection:
-            await write_states(connection, [row])
+        await self._database.write(lambda connection: write_states(connection, [row]))
 
     async def forget(self, person: int) -> int:
         """Delete everything that is kept of a person, for good; returns how many states that were.
@@ -55,8 +53,12 @@ class Conversations:
         if turn is not None:
             for place in [place for place in turn.states if place[1] == person]:
                 del turn.states[place]
-        async with self._database.writing(durable=True) as connection:
-            found = await connection.execute(delete(conversations).where(conversations.c.person == person))
-            await connection.execute(delete(inbox).where(inbox.c.sender == person, inbox.c.state == "aside"))
+
+        def forget(connection: Connection) -> int:
+            found = connection.execute(delete(conversations).where(conversations.c.person == person))
+            connection.execute(delete(inbox).where(inbox.c.sender == person, inbox.c.state == "aside"))
+            return int(found.rowcount)
+
+        forgotten = await self._database.write(forget, durable=True)
         await self._database.scrub()
-        return int(found.rowcount)
+        return forgotten

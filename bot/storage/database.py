@@ -1,87 +1,86 @@
-"""The connection to the database: transactions, and what each kind of database needs."""
+"""The database: transactions on whichever kind it is."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
-from sqlalchemy import event, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.address import Address
 from bot.storage.errors import DatabaseAway, translated
-from bot.storage.file import prepare_file
+from bot.storage.sqlite import Sqlite
 
 # How long a caller waits before the database counts as away
 CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 10.0
-LOCK_SECONDS = 5.0
 
-_PRAGMAS = {
-    # Another process that writes for a moment is waited for
-    "busy_timeout": str(int(LOCK_SECONDS * 1000)),
-    # What is deleted is overwritten, not only unlinked
-    "secure_delete": "ON",
-    "temp_store": "MEMORY",
-    "foreign_keys": "ON",
-    # The log shrinks again after a long backlog
-    "journal_size_limit": str(16 * 1024 * 1024),
-}
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+"""What is done in one transaction: committed at its end, rolled back if it raises anything. It may not wait."""
+
+
+class Backend(Protocol):
+    """What a kind of database has to be able to do."""
+
+    async def prepare(self) -> None:
+        """Make ready what has to be there before the first connection."""
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Do something that changes nothing."""
+
+    async def write(self, work: Work[Result], durable: bool) -> Result:
+        """Do something that changes something."""
+
+    async def scrub(self) -> None:
+        """Let nothing deleted linger."""
+
+    async def close(self) -> None:
+        """Close every connection."""
 
 
 class Database:
     """A database, opened lazily.
 
-    SQLite has one writer at a time: writers of this process queue here rather than in its busy loop. With a
-    write-ahead log a commit survives the death of the process in any case; ``durable`` ones are also on the disk
-    before they return, so that they survive the loss of power.
+    A transaction is a plain function of a connection, the same for both kinds. PostgreSQL is waited for by the event
+    loop; SQLite does it in a thread, a whole transaction at a time.
     """
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self.is_sqlite = address.is_sqlite
-        self._engine = _engine(address, durable=False)
-        self._durable = _engine(address, durable=True) if self.is_sqlite else self._engine
-        self._turn = asyncio.Lock()
+        self._backend: Backend = Sqlite(address) if address.is_sqlite else Postgres(address)
 
     async def prepare(self) -> None:
         """Make the file where there is none; before anything else.
-
-        With a write-ahead log readers do not wait for the writer, and a killed process leaves nothing half-written.
 
         Raises:
             DatabaseAway: if it cannot be used now.
             SchemaError: if the file is no database.
         """
-        if self.address.file is not None:
-            await asyncio.to_thread(prepare_file, self.address.file, LOCK_SECONDS)
+        await self._backend.prepare()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for reading.
+    async def read(self, work: Work[Result]) -> Result:
+        """What ``work`` finds.
 
         Raises:
-            DatabaseAway: if it cannot be used now.
+            DatabaseAway: if the database cannot be used now.
         """
         with translated():
-            async with self._engine.connect() as connection:
-                yield connection
+            return await self._backend.read(work)
 
-    @asynccontextmanager
-    async def writing(self, durable: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A transaction: committed at the end, rolled back if anything is raised.
+    async def write(self, work: Work[Result], durable: bool = False) -> Result:
+        """What ``work`` returns, once what it changed is committed.
+
+        A commit survives the death of the process in any case; a ``durable`` one also the loss of power.
 
         Raises:
-            DatabaseAway: if it cannot be used now; nothing was changed then.
+            DatabaseAway: if the database cannot be used now; nothing was changed then.
         """
-        engine = self._durable if durable else self._engine
         with translated():
-            async with self._turn if self.is_sqlite else nullcontext(), engine.connect() as connection:
-                await connection.execution_options(jiewen_writes=True)
-                async with connection.begin():
-                    yield connection
+            return await self._backend.write(work, durable)
 
     async def ping(self) -> None:
         """Ask for a sign of life.
@@ -90,59 +89,51 @@ class Database:
             DatabaseAway: if there is none.
         """
         try:
-            async with asyncio.timeout(CONNECT_SECONDS), self.reading() as connection:
-                await connection.execute(text("SELECT 1"))
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
         except TimeoutError:
             raise DatabaseAway("数据库没有应答") from None
 
     async def scrub(self) -> None:
-        """Let nothing deleted linger in SQLite's write-ahead log; PostgreSQL's vacuum does it in its own time."""
-        if self.is_sqlite:
-            async with self._turn, self.reading() as connection:
-                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        """Let nothing deleted linger, as far as that is ours to do."""
+        with translated():
+            await self._backend.scrub()
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._engine.dispose()
-        if self._durable is not self._engine:
-            await self._durable.dispose()
+        await self._backend.close()
 
 
-def _engine(address: Address, durable: bool) -> AsyncEngine:
-    if not address.is_sqlite:
-        return create_async_engine(
+class Postgres:
+    """PostgreSQL through asyncpg."""
+
+    def __init__(self, address: Address) -> None:
+        self._engine = create_async_engine(
             address.url,
             pool_size=5,
             max_overflow=5,
             pool_timeout=CONNECT_SECONDS,
             pool_recycle=1800,
+            # Parameters may hold what people asked
+            hide_parameters=True,
             connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
         )
-    engine = create_async_engine(
-        address.url,
-        pool_size=1 if durable else 4,
-        max_overflow=0,
-        # Parameters may hold what people asked
-        hide_parameters=True,
-    )
-    event.listen(engine.sync_engine, "connect", _prepare("FULL" if durable else "NORMAL"))
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
 
+    async def prepare(self) -> None:
+        """Nothing to do: whoever runs the server has made the database."""
 
-def _prepare(synchronous: str) -> Callable[[Any, Any], None]:
-    def prepare(connection: Any, record: Any) -> None:
-        # The driver would begin transactions by its own rules
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for name, value in {**_PRAGMAS, "synchronous": synchronous}.items():
-            cursor.execute(f"PRAGMA {name}={value}")
-        cursor.close()
+    async def read(self, work: Work[Result]) -> Result:
+        """In a transaction too, so that all of it is seen at one moment."""
+        return await self.write(work, durable=False)
 
-    return prepare
+    async def write(self, work: Work[Result], durable: bool) -> Result:
+        """A transaction. Durable or not is the server's own setting."""
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
 
+    async def scrub(self) -> None:
+        """Nothing to do: the server's vacuum does it in its own time."""
 
-def _begin(connection: Any) -> None:
-    # A reader that turns into a writer could fail half-way; a writer says so at once
-    writes = connection.get_execution_options().get("jiewen_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()

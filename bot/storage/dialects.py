@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
+def insert(dialect: str, table: Table) -> postgresql.Insert:
     """An INSERT that may be followed by ``on_conflict_do_…``, which both databases write alike."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return sqlite.insert(table)  # type: ignore[return-value]
     return postgresql.insert(table)

@@ -62,9 +62,8 @@ class Opinions:
             .order_by(feedback.c.at, feedback.c.id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            found = await connection.execute(query)
-            return [
-                Opinion(row.verdict, row.knowledge, row.topic, row.product, row.question, row.remark, row.at)
-                for row in found
-            ]
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return [
+            Opinion(row.verdict, row.knowledge, row.topic, row.product, row.question, row.remark, row.at)
+            for row in found
+        ]

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, func, select, update
 
+from bot.storage import statements
 from bot.storage.database import Database
-from bot.storage.dialects import insert
-from bot.storage.tables import inbox, lanes
-from bot.storage.turn import Row, Turn, write_turns
+from bot.storage.letters import Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
+from bot.storage.tables import State, inbox, lanes
+from bot.storage.turn import Row, write_turns
 
 Clock = Callable[[], dt.datetime]
 
@@ -27,103 +24,6 @@ LEASE = dt.timedelta(seconds=15)
 # Of one chat at a time; the rest waits in the database and not in memory
 LETTERS_OF_A_LANE = 20
 MAX_ERROR = 500
-
-
-class State(StrEnum):
-    """Where an update stands."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    ASIDE = "aside"  # failed too often; kept for a while for whoever looks into it
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An update as it comes in.
-
-    Attributes:
-        lane: what it has to stay in order with: the chat.
-        sender: who wrote it, for deletion on demand.
-        payload: JSON, personal data masked.
-    """
-
-    update_id: int
-    lane: int
-    sender: int | None
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An update to be worked on.
-
-    Attributes:
-        tries: how often work on it began before; more than once without a failure means that the process died.
-        failures: how often work on it failed.
-    """
-
-    update_id: int
-    lane: int
-    payload: str
-    tries: int
-    failures: int
-    received_at: dt.datetime
-
-
-class Fate(StrEnum):
-    """What became of a letter."""
-
-    DONE = "done"
-    ASIDE = "aside"
-    LATER = "later"  # it failed, through no fault of the letter or for the first time
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a letter, and what to change along with it.
-
-    Attributes:
-        turn: what to store with it; nothing of it unless it is done.
-        following: the next letter of the same lane that the same process begins with.
-        resume_at: when to try again, if later.
-        is_failure: whether trying counted against the letter.
-    """
-
-    letter: Letter
-    fate: Fate
-    turn: Turn | None = None
-    following: Letter | None = None
-    error: str | None = None
-    resume_at: dt.datetime | None = None
-    is_failure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What came of finishing: lanes that are no longer ours, and whether anything else waits."""
-
-    lost: frozenset[int] = frozenset()
-    has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How full the inbox is."""
-
-    waiting: int = 0
-    aside: int = 0
-    oldest: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """An update that was set aside."""
-
-    update_id: int
-    received_at: dt.datetime
-    tries: int
-    failures: int
-    error: str | None = field(default=None)
 
 
 class Inbox:
@@ -162,80 +62,68 @@ class Inbox:
         ]
         if not rows:
             return frozenset()
-        async with self._database.writing(durable=True) as connection:
-            statement = insert(connection, inbox).on_conflict_do_nothing(index_elements=["update_id"])
-            found = await connection.execute(statement.returning(inbox.c.update_id), rows)
-            new = frozenset(found.scalars())
-            await self._open_lanes(connection, (row["lane"] for row in rows if row["update_id"] in new), now)
-        return new
 
-    async def claim(self, limit: int, takes_over: bool = True) -> list[list[Letter]]:
+        def accept(connection: Connection) -> frozenset[int]:
+            new = frozenset(connection.execute(statements.accept(connection.dialect.name), rows).scalars())
+            self._open_lanes(connection, (row["lane"] for row in rows if row["update_id"] in new), now)
+            return new
+
+        return await self._database.write(accept, durable=True)
+
+    async def claim(
+        self, limit: int, held: Collection[int] = (), takes_over: bool = True
+    ) -> list[list[Letter]]:
         """Lease up to ``limit`` lanes, those that have waited longest; returns the letters of each, in order.
 
         Args:
+            held: lanes this process works on, which are not taken over from itself. One of them is only leased again
+                once it was given back.
             takes_over: whether lanes whose lease ran out count as free. After the database was away nobody could
                 renew, so that for a while this says nothing about their owners.
         """
         now = self.clock()
-        is_free: ColumnElement[bool] = lanes.c.owner.is_(None)
-        if takes_over:
-            is_free = or_(is_free, lanes.c.leased_until < now)
-        async with self._database.writing() as connection:
-            free = (
-                select(lanes.c.lane)
-                .where(is_free, or_(lanes.c.resume_at.is_(None), lanes.c.resume_at <= now))
-                .order_by(lanes.c.since)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-            claimed = list((await connection.execute(free)).scalars())
+        wanted: Row = {"now": now, "takes_over": takes_over, "held": sorted(held), "most": limit}
+
+        def claim(connection: Connection) -> list[list[Letter]]:
+            claimed = list(connection.execute(statements.FREE_LANES, wanted).scalars())
             if not claimed:
                 return []
-            await connection.execute(
-                update(lanes)
-                .where(lanes.c.lane.in_(claimed))
-                .values(owner=self.owner, leased_until=now + self.lease, resume_at=None)
-            )
-            letters = await self._letters(connection, claimed)
-            await self._begin(connection, [of_lane[0] for of_lane in letters.values()])
+            lease: Row = {"lanes": claimed, "us": self.owner, "until": now + self.lease}
+            connection.execute(statements.LEASE_LANES, lease)
+            letters = self._letters(connection, claimed)
+            self._begin(connection, [of_lane[0] for of_lane in letters.values()])
             empty = [lane for lane in claimed if lane not in letters]
             if empty:
-                await connection.execute(delete(lanes).where(lanes.c.lane.in_(empty)))
-        return [letters[lane] for lane in claimed if lane in letters]
+                connection.execute(statements.DROP_LANES, {"lanes": empty})
+            return [letters[lane] for lane in claimed if lane in letters]
+
+        return await self._database.write(claim)
 
     async def finish(self, outcomes: Sequence[Outcome]) -> Finished:
         """Record what became of letters, all at once. Letters of lanes that are no longer ours are left alone."""
         now = self.clock()
         concerned = sorted({one.letter.lane for one in outcomes})
-        async with self._database.writing() as connection:
-            held = frozenset(
-                (
-                    await connection.execute(
-                        select(lanes.c.lane)
-                        .where(lanes.c.lane.in_(concerned), lanes.c.owner == self.owner)
-                        .order_by(lanes.c.lane)
-                        .with_for_update()
-                    )
-                ).scalars()
-            )
+        asked: Row = {"lanes": concerned, "us": self.owner}
+
+        def finish(connection: Connection) -> Finished:
+            held = frozenset(connection.execute(statements.OUR_LANES, asked).scalars())
             ours = [one for one in outcomes if one.letter.lane in held]
-            await self._record(connection, ours, now)
-            await write_turns(
+            self._record(connection, ours, now)
+            write_turns(
                 connection, (one.turn for one in ours if one.fate is Fate.DONE and one.turn is not None)
             )
-            await self._begin(connection, [one.following for one in ours if one.following is not None])
-            has_more = await self._close_lanes(connection, [one for one in ours if one.following is None])
-        return Finished(frozenset(concerned) - held, has_more)
+            self._begin(connection, [one.following for one in ours if one.following is not None])
+            has_more = self._close_lanes(connection, [one for one in ours if one.following is None])
+            return Finished(frozenset(concerned) - held, has_more)
+
+        return await self._database.write(finish)
 
     async def renew(self, held: Collection[int]) -> int:
         """Keep lanes for longer, as far as they are ours; returns how many they are."""
-        async with self._database.writing() as connection:
-            found = await connection.execute(
-                update(lanes)
-                .where(lanes.c.owner == self.owner, lanes.c.lane.in_(sorted(held)))
-                .values(leased_until=self.clock() + self.lease)
-            )
-            return int(found.rowcount)
+        lease: Row = {"lanes": sorted(held), "us": self.owner, "until": self.clock() + self.lease}
+        return await self._database.write(
+            lambda connection: int(connection.execute(statements.RENEW_LANES, lease).rowcount)
+        )
 
     async def release(self, unfinished: Collection[int] = ()) -> None:
         """Give back all lanes, at the end.
@@ -243,126 +131,96 @@ class Inbox:
         Args:
             unfinished: ids of letters that were begun and given up in good order, which counts against none.
         """
-        async with self._database.writing() as connection:
+
+        def release(connection: Connection) -> None:
             if unfinished:
-                await connection.execute(
+                connection.execute(
                     update(inbox)
                     .where(inbox.c.update_id.in_(sorted(unfinished)), inbox.c.tries > 0)
                     .values(tries=inbox.c.tries - 1)
                 )
-            await connection.execute(
+            connection.execute(
                 update(lanes).where(lanes.c.owner == self.owner).values(owner=None, leased_until=None)
             )
 
+        await self._database.write(release)
+
     async def take_over(self) -> int:
         """Take all lanes from whoever had them: only where no other process can be alive."""
-        async with self._database.writing() as connection:
-            found = await connection.execute(
-                update(lanes).where(lanes.c.owner.is_not(None)).values(owner=None, leased_until=None)
-            )
-            return int(found.rowcount)
+        owned = update(lanes).where(lanes.c.owner.is_not(None)).values(owner=None, leased_until=None)
+        return await self._database.write(lambda connection: int(connection.execute(owned).rowcount))
 
     async def counts(self) -> Counts:
         """How many updates wait and were set aside."""
-        async with self._database.reading() as connection:
-            is_waiting = inbox.c.state == State.WAITING.value
-            waiting, oldest = (
-                await connection.execute(
-                    select(func.count(), func.min(inbox.c.received_at)).where(is_waiting)
-                )
+        is_waiting = inbox.c.state == State.WAITING.value
+        is_aside = inbox.c.state == State.ASIDE.value
+
+        def count(connection: Connection) -> Counts:
+            waiting, oldest = connection.execute(
+                select(func.count(), func.min(inbox.c.received_at)).where(is_waiting)
             ).one()
-            aside = await connection.scalar(
-                select(func.count()).select_from(inbox).where(inbox.c.state == State.ASIDE.value)
-            )
-        return Counts(int(waiting), int(aside or 0), oldest)
+            aside = connection.scalar(select(func.count()).select_from(inbox).where(is_aside))
+            return Counts(int(waiting), int(aside or 0), oldest)
+
+        return await self._database.read(count)
 
     async def aside(self, limit: int = 100) -> list[Aside]:
         """The updates that were set aside last."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(
-                select(
-                    inbox.c.update_id,
-                    inbox.c.received_at,
-                    inbox.c.tries,
-                    inbox.c.failures,
-                    inbox.c.error,
-                )
-                .where(inbox.c.state == State.ASIDE.value)
-                .order_by(inbox.c.finished_at.desc())
-                .limit(limit)
+        query = (
+            select(
+                inbox.c.update_id,
+                inbox.c.received_at,
+                inbox.c.tries,
+                inbox.c.failures,
+                inbox.c.error,
             )
-            return [Aside(*row) for row in found]
+            .where(inbox.c.state == State.ASIDE.value)
+            .order_by(inbox.c.finished_at.desc())
+            .limit(limit)
+        )
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return [Aside(*row) for row in found]
 
     async def retry_aside(self) -> int:
         """Let everything that was set aside wait again; returns how many updates that are."""
-        async with self._database.writing() as connection:
-            found = (
-                await connection.execute(
-                    select(inbox.c.update_id, inbox.c.lane).where(inbox.c.state == State.ASIDE.value)
-                )
+
+        def retry(connection: Connection) -> int:
+            found = connection.execute(
+                select(inbox.c.update_id, inbox.c.lane).where(inbox.c.state == State.ASIDE.value)
             ).all()
-            await connection.execute(
+            connection.execute(
                 update(inbox)
                 .where(inbox.c.update_id.in_([row.update_id for row in found]))
                 .values(state=State.WAITING.value, tries=0, failures=0, error=None, finished_at=None)
             )
-            await self._open_lanes(connection, (row.lane for row in found), self.clock())
-        return len(found)
+            self._open_lanes(connection, (row.lane for row in found), self.clock())
+            return len(found)
 
-    async def _open_lanes(self, connection: AsyncConnection, opened: Iterable[int], now: dt.datetime) -> None:
+        return await self._database.write(retry)
+
+    def _open_lanes(self, connection: Connection, opened: Iterable[int], now: dt.datetime) -> None:
         """Let lanes be worked on. One that is being closed by another process waits for that and opens again."""
         rows: list[Row] = [{"lane": lane, "since": now} for lane in sorted(set(opened))]
         if not rows:
             return
-        statement = insert(connection, lanes)
-        # Changes nothing, but locks the row until we commit
-        same = {"since": lanes.c.since}
-        await connection.execute(statement.on_conflict_do_update(index_elements=["lane"], set_=same), rows)
+        connection.execute(statements.open_lanes(connection.dialect.name), rows)
 
-    async def _letters(self, connection: AsyncConnection, claimed: list[int]) -> dict[int, list[Letter]]:
-        place = func.row_number().over(partition_by=inbox.c.lane, order_by=inbox.c.update_id)
-        first = (
-            select(inbox.c.update_id, place.label("place"))
-            .where(inbox.c.state == State.WAITING.value, inbox.c.lane.in_(claimed))
-            .subquery()
-        )
-        found = await connection.execute(
-            select(
-                inbox.c.update_id,
-                inbox.c.lane,
-                inbox.c.payload,
-                inbox.c.tries,
-                inbox.c.failures,
-                inbox.c.received_at,
-            )
-            .join(first, first.c.update_id == inbox.c.update_id)
-            .where(first.c.place <= LETTERS_OF_A_LANE)
-            .order_by(inbox.c.update_id)
-        )
+    def _letters(self, connection: Connection, claimed: list[int]) -> dict[int, list[Letter]]:
+        first: Row = {"lanes": claimed, "most": LETTERS_OF_A_LANE}
         letters: dict[int, list[Letter]] = {}
-        for row in found:
+        for row in connection.execute(statements.LETTERS, first):
             letters.setdefault(row.lane, []).append(Letter(*row))
         return letters
 
-    async def _begin(self, connection: AsyncConnection, letters: list[Letter]) -> None:
+    def _begin(self, connection: Connection, letters: list[Letter]) -> None:
         """Count a try before it is made: a letter that kills the process leaves no other trace."""
         if letters:
-            await connection.execute(
-                update(inbox)
-                .where(inbox.c.update_id.in_([one.update_id for one in letters]))
-                .values(tries=inbox.c.tries + 1)
-            )
+            connection.execute(statements.BEGIN, {"letters": [one.update_id for one in letters]})
 
-    async def _record(self, connection: AsyncConnection, outcomes: list[Outcome], now: dt.datetime) -> None:
+    def _record(self, connection: Connection, outcomes: list[Outcome], now: dt.datetime) -> None:
         done = [one.letter.update_id for one in outcomes if one.fate is Fate.DONE]
         if done:
-            await connection.execute(
-                update(inbox)
-                .where(inbox.c.update_id.in_(done))
-                .values(
-                    state=State.DONE.value, lane=None, sender=None, payload=None, error=None, finished_at=now
-                )
-            )
+            connection.execute(statements.DONE, {"letters": done, "at": now})
         for one in outcomes:
             if one.fate is Fate.DONE:
                 continue
@@ -374,20 +232,17 @@ class Inbox:
             else:
                 # It did not die of it
                 changes["tries"] = 0
-            await connection.execute(
-                update(inbox).where(inbox.c.update_id == one.letter.update_id).values(changes)
-            )
+            connection.execute(update(inbox).where(inbox.c.update_id == one.letter.update_id).values(changes))
 
-    async def _close_lanes(self, connection: AsyncConnection, last: list[Outcome]) -> bool:
+    def _close_lanes(self, connection: Connection, last: list[Outcome]) -> bool:
         """Close the lanes in which nothing waits, give back the others; returns whether there are such."""
         if not last:
             return False
         closing = [one.letter.lane for one in last]
-        waits = exists().where(and_(inbox.c.lane == lanes.c.lane, inbox.c.state == State.WAITING.value))
-        await connection.execute(delete(lanes).where(lanes.c.lane.in_(closing), ~waits))
+        connection.execute(statements.CLOSE_LANES, {"lanes": closing})
         paused = {one.letter.lane: one.resume_at for one in last if one.resume_at is not None}
         for lane, resume_at in paused.items():
-            await connection.execute(
+            connection.execute(
                 update(lanes)
                 .where(lanes.c.lane == lane)
                 .values(owner=None, leased_until=None, resume_at=resume_at)
@@ -395,7 +250,4 @@ class Inbox:
         rest = [lane for lane in closing if lane not in paused]
         if not rest:
             return False
-        found = await connection.execute(
-            update(lanes).where(lanes.c.lane.in_(rest)).values(owner=None, leased_until=None)
-        )
-        return bool(found.rowcount)
+        return bool(connection.execute(statements.RETURN_LANES, {"lanes": rest}).rowcount)

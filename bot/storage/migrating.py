@@ -28,8 +28,7 @@ async def migrate(database: Database) -> tuple[str | None, str]:
         DatabaseAway: if the database cannot be used now.
     """
     await database.prepare()
-    async with database.writing(durable=True) as connection:
-        return await connection.run_sync(_upgrade)
+    return await database.write(_upgrade, durable=True)
 
 
 def _upgrade(connection: Connection) -> tuple[str | None, str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from bot.storage.database import Database
 from bot.storage.dialects import insert
@@ -47,17 +47,18 @@ class Replicas:
             "program": self._program,
             "knowledge": knowledge,
         }
-        async with self._database.writing() as connection:
-            statement = insert(connection, replicas)
+
+        def show(connection: Connection) -> list[Replica]:
+            statement = insert(connection.dialect.name, replicas)
             changed = {name: statement.excluded[name] for name in ("seen_at", "program", "knowledge")}
-            await connection.execute(
-                statement.on_conflict_do_update(index_elements=["name"], set_=changed), [row]
-            )
-            await connection.execute(delete(replicas).where(replicas.c.seen_at < now - GONE))
-            found = await connection.execute(select(replicas).order_by(replicas.c.started_at))
+            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed), [row])
+            connection.execute(delete(replicas).where(replicas.c.seen_at < now - GONE))
+            found = connection.execute(select(replicas).order_by(replicas.c.started_at))
             return [Replica(*one) for one in found]
+
+        return await self._database.write(show)
 
     async def leave(self) -> None:
         """Say goodbye."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(replicas).where(replicas.c.name == self._name))
+        ours = delete(replicas).where(replicas.c.name == self._name)
+        await self._database.write(lambda connection: connection.execute(ours))

@@ -75,11 +75,10 @@ class Retention:
     async def _delete(self, table: Table, condition: ColumnElement[bool]) -> int:
         keys = list(table.primary_key.columns)
         key = keys[0] if len(keys) == 1 else tuple_(*keys)
+        some = delete(table).where(key.in_(select(*keys).where(condition).limit(_AT_ONCE)))
         total = 0
         while True:
-            async with self._database.writing() as connection:
-                some = select(*keys).where(condition).limit(_AT_ONCE)
-                found = await connection.execute(delete(table).where(key.in_(some)))
-            total += int(found.rowcount)
-            if found.rowcount < _AT_ONCE:
+            count = await self._database.write(lambda connection: int(connection.execute(some).rowcount))
+            total += count
+            if count < _AT_ONCE:
                 return total

@@ -83,33 +83,32 @@ class ReviewQueue:
             .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            return [
-                QuestionForReview(
-                    row.text,
-                    Reason(row.reason),
-                    row.knowledge,
-                    row.topic,
-                    row.product,
-                    row.confidence,
-                    row.id,
-                    row.asked_at,
-                    Status(row.status),
-                )
-                for row in await connection.execute(query)
-            ]
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return [
+            QuestionForReview(
+                row.text,
+                Reason(row.reason),
+                row.knowledge,
+                row.topic,
+                row.product,
+                row.confidence,
+                row.id,
+                row.asked_at,
+                Status(row.status),
+            )
+            for row in found
+        ]
 
     async def handle(
         self, ids: Sequence[int], status: Status, moderator: int | None, note: str | None = None
     ) -> int:
         """Say what became of questions; returns how many of them were still open."""
-        async with self._database.writing() as connection:
-            found = await connection.execute(
-                update(questions)
-                .where(questions.c.id.in_(ids), questions.c.status == Status.OPEN.value)
-                .values(status=status.value, handled_at=self._clock(), handled_by=moderator, note=note)
-            )
-            return int(found.rowcount)
+        handled = (
+            update(questions)
+            .where(questions.c.id.in_(ids), questions.c.status == Status.OPEN.value)
+            .values(status=status.value, handled_at=self._clock(), handled_by=moderator, note=note)
+        )
+        return await self._database.write(lambda connection: int(connection.execute(handled).rowcount))
 
     async def reopen(self, ids: Sequence[int]) -> int:
         """Let handled questions wait again; returns how many there were."""
@@ -123,8 +122,6 @@ class ReviewQueue:
 
     async def counts(self) -> dict[Status, int]:
         """How many questions there are of each status."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(
-                select(questions.c.status, func.count()).group_by(questions.c.status)
-            )
-            return {Status(status): int(count) for status, count in found}
+        query = select(questions.c.status, func.count()).group_by(questions.c.status)
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return {Status(status): int(count) for status, count in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -55,6 +56,15 @@ metadata = MetaData(
     }
 )
 
+
+class State(StrEnum):
+    """Where an update stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    ASIDE = "aside"  # failed too often; kept for a while for whoever looks into it
+
+
 # Updates, each once. Of a finished one nothing is left but its number, which tells a repetition.
 inbox = Table(
     "inbox",
@@ -63,7 +73,7 @@ inbox = Table(
     Column("lane", BigInteger),  # what has to stay in order: the chat
     Column("sender", BigInteger),
     Column("payload", Text),  # the update as JSON, personal data masked
-    Column("state", String(8), nullable=False),  # waiting, done, aside
+    Column("state", String(8), nullable=False),  # a State
     Column("tries", Integer, nullable=False, server_default="0"),  # how often work on it began
     Column("failures", Integer, nullable=False, server_default="0"),  # how often it failed by itself
     Column("error", Text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.storage.database import Database
 from bot.storage.dialects import insert
@@ -25,15 +25,18 @@ class Tallies:
         rows = [{"day": day, "kind": kind, "count": count} for (day, kind), count in sorted(counts.items())]
         if not rows:
             return
-        async with self._database.writing() as connection:
-            statement = insert(connection, tallies)
+
+        def add(connection: Connection) -> None:
+            statement = insert(connection.dialect.name, tallies)
             total = tallies.c.count + statement.excluded.count
-            await connection.execute(
+            connection.execute(
                 statement.on_conflict_do_update(index_elements=["day", "kind"], set_={"count": total}), rows
             )
+
+        await self._database.write(add)
 
     async def between(self, first: dt.date, last: dt.date) -> dict[DayKind, int]:
         """The counts of the days from ``first`` to ``last``."""
         query = select(tallies).where(tallies.c.day >= first, tallies.c.day <= last)
-        async with self._database.reading() as connection:
-            return {(day, kind): count for day, kind, count in await connection.execute(query)}
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return {(day, kind): count for day, kind, count in found}

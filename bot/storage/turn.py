@@ -9,11 +9,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Table
 
-from bot.storage.dialects import insert
-from bot.storage.tables import conversations
+from bot.storage import statements
 
 Row = dict[str, Any]
 
@@ -58,7 +56,7 @@ def working_in(turn: Turn) -> Iterator[None]:
         _current.reset(token)
 
 
-async def write_turns(connection: AsyncConnection, turns: Iterable[Turn]) -> None:
+def write_turns(connection: Connection, turns: Iterable[Turn]) -> None:
     """Write turns, the earlier first."""
     states: dict[tuple[int, int], Row] = {}
     rows: dict[Table, list[Row]] = {}
@@ -68,16 +66,11 @@ async def write_turns(connection: AsyncConnection, turns: Iterable[Turn]) -> Non
         for table, added in turn.rows.items():
             rows.setdefault(table, []).extend(added)
     if states:
-        await write_states(connection, [states[place] for place in sorted(states)])
+        write_states(connection, [states[place] for place in sorted(states)])
     for table, added in rows.items():
-        await connection.execute(table.insert(), added)
+        connection.execute(table.insert(), added)
 
 
-async def write_states(connection: AsyncConnection, rows: list[Row]) -> None:
+def write_states(connection: Connection, rows: list[Row]) -> None:
     """Write conversation states over the ones before, in the order of their keys."""
-    statement = insert(connection, conversations)
-    statement = statement.on_conflict_do_update(
-        index_elements=["chat", "person"],
-        set_={"state": statement.excluded.state, "updated_at": statement.excluded.updated_at},
-    )
-    await connection.execute(statement, rows)
+    connection.execute(statements.write_states(connection.dialect.name), rows)

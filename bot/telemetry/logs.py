@@ -26,7 +26,6 @@ _QUIET = {
     "telegram": logging.CRITICAL,
     # Statements with their parameters
     "sqlalchemy": logging.WARNING,
-    "aiosqlite": logging.WARNING,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
 }

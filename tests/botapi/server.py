@@ -158,7 +158,9 @@ async def _read(request: web.Request) -> Call:
     parameters: dict[str, Any] = {name: decode(name, value) for name, value in request.query.items()}
     files: dict[str, File] = {}
     if request.content_type == "application/json":
-        parameters |= json.loads(await request.text() or "{}")
+        for name, value in json.loads(await request.text() or "{}").items():
+            # What is nested may be so, or be a text
+            parameters[name] = decode(name, value) if isinstance(value, str) else value
     else:
         for name, value in (await request.post()).items():
             if isinstance(value, FileField):

@@ -5,6 +5,7 @@ What matters for sending again is told apart: whether a request can have arrived
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aiohttp import (
@@ -91,8 +92,9 @@ class HttpRequests(BaseRequest):
             sock_read=max(seconds, UPLOAD_SECONDS) if has_files else seconds,
         )
         try:
+            body, headers = _body(request_data)
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as answer:
                 return answer.status, await answer.read()
         # Only the kind is kept: the text of an error holds the address, and that the token
@@ -104,11 +106,17 @@ class HttpRequests(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> tuple[FormData | bytes | None, dict[str, str]]:
+    """The body of a request and the headers that go with it.
+
+    JSON is a third of the length of a form, in which each byte of a Chinese character takes three.
+    """
     if request_data is None:
-        return None
+        return None, {}
     if not request_data.multipart_data:
-        return request_data.json_parameters
+        text = json.dumps(request_data.json_parameters, ensure_ascii=False, separators=(",", ":"))
+        # Half a character is in no UTF-8
+        return text.encode("utf-8", "replace"), {"Content-Type": "application/json"}
     # Telegram shows the name of a file as it comes: 借款测算.csv, not %E5%80%9F
     form = FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
@@ -116,4 +124,4 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
     files: dict[str, Any] = request_data.multipart_data
     for name, (file_name, content, kind) in files.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
-    return form
+    return form, {}

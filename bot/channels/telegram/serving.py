@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -41,6 +42,8 @@ from bot.telemetry.serving import PortTaken, serving_telemetry
 WIDTH = 16
 # Of the five seconds that a supervisor gives, what running work may take
 DRAIN_SECONDS = 3.0
+# New objects before the collector looks for cycles among them: those of some ten answers
+COLLECT_AFTER = 20_000
 RECEIVING = "receiving"
 
 _log = logging.getLogger(__name__)
@@ -60,7 +63,9 @@ def serve(settings: Settings) -> int:
         shape=settings.jiewen_log_format,
     )
     try:
-        asyncio.run(_serve(settings, open_live(settings)))
+        live = open_live(settings)
+        gc.set_threshold(COLLECT_AFTER)
+        asyncio.run(_serve(settings, live))
     except StorageError as error:
         _log.error("%s", error)
         return error.exit_code

@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 
 from bot.delivery import ProcessDied, Trouble
 from bot.delivery.worker import FAILURE_PAUSE, MAX_FAILURES, MAX_TRIES, PASSING_PAUSE
 from bot.storage import DatabaseAway, Finished, Letter, Outcome, current_turn
 from bot.storage.database import Database
-from bot.storage.inbox import LEASE
+from bot.storage.inbox import LEASE, LETTERS_OF_A_LANE
+from bot.storage.tables import lanes
 from tests.bot.delivery.conftest import Post, until
 
 
@@ -204,24 +206,59 @@ async def test_an_answer_that_is_out_is_recorded_when_the_database_is_back(
     database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     post = Post(database, desk.work)
-    original, attempts = post.storage.inbox.finish, 0
+    finish, claim, attempts = post.storage.inbox.finish, post.storage.inbox.claim, 0
 
-    async def finish(outcomes: Sequence[Outcome]) -> Finished:
+    async def finish_later(outcomes: Sequence[Outcome]) -> Finished:
         nonlocal attempts
         attempts += 1
         if attempts < 5:
             raise DatabaseAway("数据库不见了")
-        return await original(outcomes)
+        return await finish(outcomes)
 
-    monkeypatch.setattr(post.storage.inbox, "finish", finish)
+    async def claim_later(*arguments: object, **more: object) -> list[list[Letter]]:
+        if 0 < attempts < 5:
+            raise DatabaseAway("数据库不见了")
+        return await claim(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(post.storage.inbox, "finish", finish_later)
+    monkeypatch.setattr(post.storage.inbox, "claim", claim_later)
     async with post.working():
         await post.take((1, 7), (2, 7))
         await until(lambda: attempts >= 2)
         assert not post.health.report().ready or attempts >= 5
         await post.until_idle()
-        assert post.health.report().ready
+        await until(lambda: post.health.report().ready)
     assert desk.done == {7: [1, 2]}
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 1
+
+
+async def test_a_chat_goes_on_though_it_is_claimed_before_its_end_was_heard_of(
+    database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Post(database, desk.work)
+    original, claim = post.storage.inbox.finish, asyncio.Event()
+
+    async def finish(outcomes: Sequence[Outcome]) -> Finished:
+        finished = await original(outcomes)
+        if finished.has_more:
+            claim.clear()
+            post.worker._woken.set()
+            await claim.wait()
+        return finished
+
+    async def claimed(*arguments: object, **more: object) -> list[list[Letter]]:
+        found = await original_claim(*arguments, **more)  # type: ignore[arg-type]
+        claim.set()
+        return found
+
+    original_claim = post.storage.inbox.claim
+    monkeypatch.setattr(post.storage.inbox, "finish", finish)
+    monkeypatch.setattr(post.storage.inbox, "claim", claimed)
+    many = LETTERS_OF_A_LANE * 3
+    async with post.working():
+        await post.take(*((number, 7) for number in range(many)))
+        await until(lambda: len(desk.done[7]) == many)
+    assert desk.done == {7: list(range(many))}
 
 
 async def test_updates_that_cannot_be_stored_are_refused(
@@ -276,6 +313,8 @@ async def test_leases_are_renewed_while_work_takes_long(database: Database, desk
 
 
 async def _leased_until(post: Post) -> dt.datetime:
-    async with post.storage.database.reading() as connection:
-        text = (await connection.exec_driver_sql("SELECT leased_until FROM lane")).scalar()
-    return dt.datetime.fromisoformat(str(text)).replace(tzinfo=dt.UTC)
+    leased_until = await post.storage.database.read(
+        lambda connection: connection.scalar(select(lanes.c.leased_until))
+    )
+    assert isinstance(leased_until, dt.datetime)
+    return leased_until

@@ -42,7 +42,7 @@ def clock() -> Clock:
 async def address(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'jiewen.db'}"
+        yield f"sqlite:///{tmp_path / 'jiewen.db'}"
     else:
         async with postgres.new_database() as address:
             yield address
@@ -66,8 +66,8 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     await migrate(database)
     yield database
     if not is_sqlite:
-        async with database.writing() as connection:
-            await connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"))
+        empty = text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+        await database.write(lambda connection: connection.execute(empty))
     await database.close()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
+from sqlalchemy import text
+
 from bot.storage import Arrival, Fate, Inbox, Letter, Opinion, Outcome, Storage, Turn, working_in
 from bot.storage.inbox import LEASE, LETTERS_OF_A_LANE
 from tests.bot.storage.conftest import BEGINNING, Clock, Replica
@@ -107,6 +109,19 @@ async def test_leases_may_be_left_alone_though_they_ran_out(replica: Replica, cl
     assert numbers(await two.claim(10)) == [[1]]
 
 
+async def test_nobody_takes_over_from_itself(replica: Replica, clock: Clock) -> None:
+    one = replica("one").inbox
+    await one.accept([arrival(1)])
+    [[letter]] = await one.claim(1)
+    clock.now += LONG
+    assert await one.claim(1, held=[7]) == []
+    await one.finish([Outcome(letter, Fate.LATER)])
+    assert numbers(await one.claim(1, held=[7])) == [[1]]
+    clock.now += LONG
+    # A claim that was committed, and of which nobody heard
+    assert numbers(await one.claim(1)) == [[1]]
+
+
 async def test_who_lost_a_lane_changes_nothing(replica: Replica, clock: Clock) -> None:
     slow, quick = replica("slow"), replica("quick")
     await slow.inbox.accept([arrival(1)])
@@ -200,10 +215,10 @@ async def test_nothing_is_left_of_what_is_done(storage: Storage, clock: Clock) -
     await storage.inbox.accept([arrival(1)])
     assert (await storage.inbox.counts()).oldest == clock.now
     await work_off(storage.inbox)
-    async with storage.database.reading() as connection:
-        row = (await connection.exec_driver_sql("SELECT * FROM inbox")).one()
-        assert (row.lane, row.sender, row.payload, row.error) == (None, None, None, None)
-        assert (await connection.exec_driver_sql("SELECT count(*) FROM lane")).scalar() == 0
+    read = storage.database.read
+    row = await read(lambda connection: connection.execute(text("SELECT * FROM inbox")).one())
+    assert (row.lane, row.sender, row.payload, row.error) == (None, None, None, None)
+    assert await read(lambda connection: connection.scalar(text("SELECT count(*) FROM lane"))) == 0
 
 
 async def test_many_at_once(replica: Replica) -> None:

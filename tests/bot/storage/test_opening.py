@@ -38,8 +38,7 @@ def differences(connection: Connection) -> list[object]:
 
 
 async def test_the_migrations_make_the_tables(database: Database) -> None:
-    async with database.reading() as connection:
-        assert await connection.run_sync(differences) == []
+    assert await database.read(differences) == []
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
@@ -67,8 +66,8 @@ async def test_several_processes_may_open_a_restored_backup_at_once(tmp_path: Pa
     databases = [Database(Address.read(address)) for _ in range(8)]
     results = await asyncio.gather(*(migrate(one) for one in databases))
     assert all(before == after for before, after in results)
-    async with databases[0].reading() as opened:
-        assert (await opened.exec_driver_sql("PRAGMA journal_mode")).scalar() == "wal"
+    mode = await databases[0].read(lambda opened: opened.exec_driver_sql("PRAGMA journal_mode").scalar())
+    assert mode == "wal"
     for one in databases:
         await one.close()
 
@@ -82,8 +81,8 @@ async def test_who_holds_up_the_opening_is_named(tmp_path: Path) -> None:
 async def test_a_newer_schema_is_refused(address: str) -> None:
     database = Database(Address.read(address))
     await migrate(database)
-    async with database.writing() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer = text("UPDATE alembic_version SET version_num = '9999'")
+    await database.write(lambda connection: connection.execute(newer))
     with pytest.raises(SchemaError, match="9999") as raised:
         await migrate(database)
     assert raised.value.exit_code == 4
@@ -93,12 +92,11 @@ async def test_a_newer_schema_is_refused(address: str) -> None:
 
 async def test_another_programs_tables_are_left_alone(address: str) -> None:
     database = Database(Address.read(address))
-    async with database.writing() as connection:
-        await connection.execute(text("CREATE TABLE inbox (id INTEGER)"))
+    await database.write(lambda connection: connection.execute(text("CREATE TABLE inbox (id INTEGER)")))
     with pytest.raises(SchemaError, match="inbox"):
         await migrate(database)
-    async with database.reading() as connection:
-        assert (await connection.execute(text("SELECT * FROM inbox"))).keys() == ["id"]
+    columns = await database.read(lambda connection: connection.execute(text("SELECT * FROM inbox")).keys())
+    assert list(columns) == ["id"]
     await database.close()
 
 
@@ -118,6 +116,7 @@ async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         "jiewen.db",
         "mysql://root:secret@db/jiewen",
         "sqlite://",
+        "sqlite:///:memory:",
         "postgresql+psycopg2://:secret@@db",
         "http://",
     ],
@@ -159,7 +158,7 @@ async def test_a_wrong_password_or_name(address: str) -> None:
 async def test_a_locked_file_is_waited_for_and_then_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(importlib.import_module("bot.storage.database")._PRAGMAS, "busy_timeout", "50")
+    monkeypatch.setitem(importlib.import_module("bot.storage.sqlite")._PRAGMAS, "busy_timeout", "50")
     file = tmp_path / "jiewen.db"
     async with open_storage(f"sqlite:///{file}") as storage:
         other = sqlite3.connect(file, isolation_level=None)
@@ -174,18 +173,21 @@ async def test_a_locked_file_is_waited_for_and_then_told(
 
 async def test_a_full_disk_loses_nothing_and_recovers(tmp_path: Path) -> None:
     async with open_storage(f"sqlite:///{tmp_path / 'jiewen.db'}") as storage:
-        async with storage.database._durable.connect() as connection:
-            pages = int(await connection.scalar(text("PRAGMA page_count")) or 0)
-            await connection.execute(text(f"PRAGMA max_page_count = {pages + 1}"))
+        await storage.database.write(_fill_up)
         with pytest.raises(DatabaseAway, match="满") as raised:
             await storage.inbox.accept([Arrival(number, 1, 1, "x" * 4000) for number in range(9)])
         assert_one_line(raised.value)
         assert (await storage.inbox.counts()).waiting == 0
-        async with storage.database._durable.connect() as connection:
-            await connection.execute(text("PRAGMA max_page_count = 100000"))
+        await storage.database.write(lambda opened: opened.exec_driver_sql("PRAGMA max_page_count = 100000"))
         assert (
             len(await storage.inbox.accept([Arrival(number, 1, 1, "x" * 4000) for number in range(9)])) == 9
         )
+
+
+def _fill_up(connection: Connection) -> None:
+    """Leave room for one more page."""
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
 
 
 async def test_one_process_has_a_file(tmp_path: Path) -> None:
