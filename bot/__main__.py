@@ -1,4 +1,4 @@
-"""``python -m bot``: chat · ask · parse · explain · serve."""
+"""``python -m bot``: chat · ask · parse · explain · serve · database."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     review = commands.add_parser("review", help="处理没答好的问题，改数字，退回（给维护知识的人）")
     review.add_argument("words", nargs=argparse.REMAINDER, metavar="命令", help="不写就列出没答好的问题")
     review.set_defaults(run=_review)
+    database = commands.add_parser("database", help="看数据库、升级结构、备份、重答放到一边的消息（给运维）")
+    database.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="命令", help="不写就看情况；help 列出其它"
+    )
+    database.set_defaults(run=_database)
     serve = commands.add_parser("serve", help="运行 Telegram 机器人")
     serve.set_defaults(run=_serve)
     return parser
@@ -184,6 +189,22 @@ def _review(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         return _print_lines(asyncio.run(review(settings, options.words)))
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+
+
+def _database(options: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
+    from bot.delivery.commandline import UsageError, administer
+    from bot.storage import StorageError
+
+    try:
+        return _print_lines(asyncio.run(administer(settings, options.words)))
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
     except StorageError as error:
         print(error, file=sys.stderr)
         return error.exit_code

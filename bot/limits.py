@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -111,9 +111,13 @@ class Limits:
 
     They are kept in memory: replicas count each for themselves, so that several allow somewhat more. A chat mostly
     stays with one.
+
+    Args:
+        refused: is told of each refusal by which limit it was.
     """
 
-    def __init__(self, rates: Rates = Rates()) -> None:
+    def __init__(self, rates: Rates = Rates(), refused: Callable[[str], None] = lambda limit: None) -> None:
+        self._refused = refused
         self._person = Limit(rates.person)
         self._chat = Limit(rates.chat)
         self._files = Limit(rates.files)
@@ -121,15 +125,21 @@ class Limits:
 
     def question(self, person: int, chat: int, at: dt.datetime) -> Verdict:
         """A question or a press of somebody in a chat; groups have a limit of their own."""
-        verdict = self._person.ask(person, at)
+        verdict = self._ask("person", self._person, person, at)
         if verdict is not Verdict.ALLOW or chat == person:
             return verdict
-        return self._chat.ask(chat, at)
+        return self._ask("chat", self._chat, chat, at)
 
     def inline(self, person: int, at: dt.datetime) -> Verdict:
         """An inline query of somebody."""
-        return self._inline.ask(person, at)
+        return self._ask("inline", self._inline, person, at)
 
     def file(self, person: int, at: dt.datetime) -> Verdict:
         """A picture or file for somebody."""
-        return self._files.ask(person, at)
+        return self._ask("files", self._files, person, at)
+
+    def _ask(self, name: str, limit: Limit, key: int, at: dt.datetime) -> Verdict:
+        verdict = limit.ask(key, at)
+        if verdict is not Verdict.ALLOW:
+            self._refused(name)
+        return verdict

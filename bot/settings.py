@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +15,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from knowledge import DEFAULT_CONTENT
 
 ENV_FILE = ".env"
+# How alike a name in the environment has to be to one of ours to count as a slip
+SLIP = 0.85
 
 
 class Settings(BaseSettings):
@@ -34,6 +37,7 @@ class Settings(BaseSettings):
     )
     telegram_mode: Literal["polling", "webhook"] = Field("polling", description="polling 或 webhook")
     telegram_webhook_url: str | None = Field(None, description="webhook 的公网地址")
+    telegram_webhook_host: str = Field("0.0.0.0", description="webhook 监听的地址")
     telegram_webhook_port: int = Field(8443, ge=1, le=65535, description="webhook 监听的端口")
     telegram_webhook_secret: SecretStr | None = Field(None, description="webhook 的密钥")
     telegram_rich_tables: bool = Field(False, description="宽表用 Telegram 原生表格，有的客户端不显示")
@@ -103,15 +107,19 @@ def read_settings() -> Settings:
 
 
 def _unknown_keys() -> Iterator[str]:
-    """A line for each name in the file that begins like one of ours and is none.
+    """A line for each name that begins like one of ours and is none.
 
-    In the environment there may be such names that are not meant for us: Kubernetes sets ``JIEWEN_PORT`` and more for a
-    service of this name.
+    In the environment, where the file of a container ends up too, only what looks like a slip: there may be names that
+    are not meant for us. Kubernetes sets ``JIEWEN_PORT`` and more for a service of this name.
     """
     known = sorted(name.upper() for name in Settings.model_fields)
-    for name in dotenv_values(ENV_FILE, encoding="utf-8"):
-        key = name.upper()
-        if key.startswith(("JIEWEN_", "TELEGRAM_")) and key not in known:
-            guess = difflib.get_close_matches(key, known, 1)
-            meant = f"，是不是 {guess[0]}" if guess else ""
-            yield f"{ENV_FILE} 里的 {name} 不是一项设置{meant}（见 .env.example）"
+    in_file = list(dotenv_values(ENV_FILE, encoding="utf-8"))
+    for where, names in ((f"{ENV_FILE} 里", in_file), ("环境变量里", sorted(set(os.environ) - set(in_file)))):
+        for name in names:
+            key = name.upper()
+            if key in known or not key.startswith(("JIEWEN_", "TELEGRAM_")):
+                continue
+            guess = difflib.get_close_matches(key, known, 1, 0.6 if names is in_file else SLIP)
+            if guess or names is in_file:
+                meant = f"，是不是 {guess[0]}" if guess else ""
+                yield f"{where}的 {name} 不是一项设置{meant}（见 .env.example）"

@@ -185,7 +185,13 @@ class Worker:
                 claimed = await self._inbox.claim(room, held, takes_over=self._may_take_over(began))
             except DatabaseAway as error:
                 self._database_is_away(error)
-                await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+                await self._rest()
+                return
+            except Exception:
+                # Whatever it is, only trying again can help; health tells of it meanwhile
+                _log.exception("收件箱读不了，过一会再试")
+                self._database_is_away(DatabaseAway("收件箱读不了，原因在日志里"))
+                await self._rest()
                 return
             self._database_is_there(began)
         elif not self._failures:
@@ -305,7 +311,11 @@ class Worker:
                 return await self._inbox.finish(outcomes)
             except DatabaseAway as error:
                 self._database_is_away(error)
-            await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Pause, the longer the longer it has been in vain."""
+        await self._sleep(min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
 
     async def _keep_renewing(self) -> NoReturn:
         """Keep our leases from running out."""
@@ -319,6 +329,8 @@ class Worker:
                 self._renewed_at = began
             except DatabaseAway as error:
                 self._database_is_away(error)
+            except Exception:
+                _log.exception("租约续不了，过一会再试")
 
     def _is_surely_ours(self, lane: _Lane) -> bool:
         """Whether nobody else can have taken a lane over, work of a fifth of the lease included."""

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage.errors import of_sqlite
+from bot.storage.errors import DatabaseAway, of_sqlite
 from bot.storage.lock import waiting_for
 
 
@@ -35,3 +35,22 @@ def prepare_file(file: Path, patience: float) -> None:
                 connection.execute("PRAGMA journal_mode=WAL")
     except (sqlite3.Error, OSError) as error:
         raise of_sqlite(error) from error
+
+
+def back_up_file(file: Path, copy: Path) -> int:
+    """Write a copy of a database that others may be working with, and wait for none; returns its size in bytes.
+
+    Raises:
+        DatabaseAway: if there is no database, or it cannot be copied.
+        FileExistsError: if there is a copy of this name.
+    """
+    if not file.exists():
+        raise DatabaseAway(f"没有数据库文件 {file}")
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+    except (sqlite3.Error, OSError) as error:
+        copy.unlink(missing_ok=True)
+        raise of_sqlite(error) from error
+    return copy.stat().st_size

@@ -31,6 +31,18 @@ async def migrate(database: Database) -> tuple[str | None, str]:
     return await database.write(_upgrade, durable=True)
 
 
+async def schema(database: Database) -> tuple[str | None, str]:
+    """The version of the schema that is there, if any, and the one that this program needs. Changes nothing."""
+
+    def look(connection: Connection) -> tuple[str | None, str]:
+        head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+        assert head is not None
+        return MigrationContext.configure(connection).get_current_revision(), head
+
+    await database.prepare()
+    return await database.read(look)
+
+
 def _upgrade(connection: Connection) -> tuple[str | None, str]:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

@@ -58,6 +58,13 @@ class Replicas:
 
         return await self._database.write(show)
 
+    async def alive(self) -> list[Replica]:
+        """All who live."""
+        recent = replicas.c.seen_at >= self._clock() - GONE
+        query = select(replicas).where(recent).order_by(replicas.c.started_at)
+        found = await self._database.read(lambda connection: connection.execute(query).all())
+        return [Replica(*one) for one in found]
+
     async def leave(self) -> None:
         """Say goodbye."""
         ours = delete(replicas).where(replicas.c.name == self._name)

@@ -76,3 +76,15 @@ def test_never_more_than_the_rate_and_one_full_allowance(gaps: list[int], count:
 
 def test_examples() -> None:
     assert doctest.testmod(bot.limits).failed == 0
+
+
+def test_refusals_are_told_by_limit() -> None:
+    refused: list[str] = []
+    limits = Limits(Rates.of(1, 1, 1), refused.append)
+    for chat in (5, -9, -9):
+        limits.question(5, chat, NOON)
+    limits.question(6, -9, NOON)
+    limits.question(7, -9, NOON)
+    for _ in range(2):
+        limits.file(5, NOON)
+    assert refused == ["person", "person", "chat", "files"]

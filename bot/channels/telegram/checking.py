@@ -47,6 +47,11 @@ def _check_mode(settings: Settings) -> None:
                 "TELEGRAM_MODE=polling 却设了 TELEGRAM_WEBHOOK_URL，两样只能要一样："
                 "要 webhook 就写 TELEGRAM_MODE=webhook，不要就删掉 TELEGRAM_WEBHOOK_URL"
             )
+        if settings.telegram_webhook_secret is not None:
+            raise SettingsError(
+                "TELEGRAM_MODE=polling 用不到 TELEGRAM_WEBHOOK_SECRET：要 webhook 就写 TELEGRAM_MODE=webhook，"
+                "不要就删掉它"
+            )
         return
     read_webhook_url(settings)
     secret = settings.telegram_webhook_secret

@@ -16,6 +16,7 @@ from typing import Any
 from telegram.error import InvalidToken
 
 from bot.assistant import Assistant
+from bot.channels.telegram.alarm import Alarm
 from bot.channels.telegram.channel import Channel
 from bot.channels.telegram.checking import check_settings
 from bot.channels.telegram.keeping import DurableFeedback, DurableStore
@@ -28,7 +29,7 @@ from bot.channels.telegram.resending import Resending
 from bot.channels.telegram.retrying import Pause, persist
 from bot.channels.telegram.transport import Client, build_bot
 from bot.channels.telegram.trouble import judge
-from bot.delivery import Craft, Housekeeping, Places, Worker
+from bot.delivery import Craft, Housekeeping, Places, Trouble, Worker
 from bot.limits import Limits, Rates
 from bot.moderation.commands import Moderation
 from bot.moderation.live import LiveKnowledge
@@ -37,11 +38,14 @@ from bot.settings import Settings, SettingsError
 from bot.storage import Keeping, Letter, Storage, StorageError, open_storage
 from bot.telemetry import Health, Metrics, start_logging
 from bot.telemetry.serving import PortTaken, serving_telemetry
+from bot.telemetry.supervising import supervised
 
 # Chats answered at once. More is slower on the same machine, but a distant server takes its time
 WIDTH = 16
 # Of the five seconds that a supervisor gives, what running work may take
 DRAIN_SECONDS = 3.0
+# Before a token that is refused counts as wrong
+REFUSED_PAUSES = (1.0, 2.0)
 # New objects before the collector looks for cycles among them: those of some ten answers
 COLLECT_AFTER = 20_000
 RECEIVING = "receiving"
@@ -101,6 +105,7 @@ async def run(
         ending = await stack.enter_async_context(_waiting_for(stop))
         await stack.enter_async_context(_telemetry(settings, health, metrics))
         storage = await stack.enter_async_context(_storage(settings))
+        await stack.enter_async_context(supervised(health))
         places = Places(WIDTH)
         bot = build_bot(settings, Resending(places.pause, metrics))
         stack.push_async_callback(bot.shutdown)
@@ -115,14 +120,20 @@ async def connect(bot: Client, pause: Pause = asyncio.sleep) -> bool:
     Raises:
         SettingsError: if the server refuses the token.
     """
-    try:
-        await persist(bot.initialize, pause)
-    except InvalidToken:
-        raise SettingsError(
-            "服务器不认 TELEGRAM_BOT_TOKEN：请从 @BotFather 那里重新复制（/mybots → API Token），"
-            "用自建服务器的也请核对 TELEGRAM_API_BASE_URL"
-        ) from None
-    return True
+    for seconds in (*REFUSED_PAUSES, None):
+        try:
+            await persist(bot.initialize, pause)
+        except InvalidToken:
+            if seconds is not None:
+                # A server that is just starting may know nobody yet
+                _log.warning("服务器不认这个令牌，%.0f 秒后再试", seconds)
+                await pause(seconds)
+        else:
+            return True
+    raise SettingsError(
+        "服务器不认 TELEGRAM_BOT_TOKEN：请从 @BotFather 那里重新复制（/mybots → API Token），"
+        "用自建服务器的也请核对 TELEGRAM_API_BASE_URL"
+    )
 
 
 async def _answer(
@@ -144,7 +155,7 @@ async def _answer(
             DurableStore(storage.conversations),
             DurableFeedback(storage.opinions, storage.review),
             rich=settings.telegram_rich_tables,
-            limits=Limits(_rates(settings)),
+            limits=Limits(_rates(settings), lambda limit: metrics.limited.labels(limit).inc()),
             observer=Recorder(storage.review, metrics, moderation.tally if moderation is not None else None),
             moderation=moderation,
         )
@@ -184,7 +195,8 @@ async def _work(
     metrics: Metrics,
 ) -> None:
     """Receive and answer until told to end, then finish what was begun."""
-    worker = Worker(storage.inbox, _craft(channel), places, metrics, health)
+    alarm = Alarm(partial(Messenger(bot).tell, people=settings.jiewen_moderators), storage.inbox.clock)
+    worker = Worker(storage.inbox, _craft(channel, alarm), places, metrics, health)
     mine = {bot.username.lower()}
 
     async def accept(updates: Sequence[RawUpdate]) -> None:
@@ -197,7 +209,7 @@ async def _work(
         else:
             health.good(RECEIVING)
 
-    receiver = _receiver(settings, bot, accept, watch)
+    receiver = _receiver(settings, bot, accept, watch, health)
     housekeeping = Housekeeping(storage, metrics, lambda: channel.talk.assistant.knowledge.version)
     beside = [asyncio.create_task(introduce(bot)), asyncio.create_task(housekeeping.run())]
     worker.start()
@@ -218,7 +230,7 @@ def _show_version(metrics: Metrics, assistant: Assistant) -> None:
     metrics.about.info({"program": version("jiewen"), "knowledge": assistant.knowledge.version})
 
 
-def _craft(channel: Channel) -> Craft:
+def _craft(channel: Channel, alarm: Alarm) -> Craft:
     """How letters are worked on: as the updates they are."""
 
     async def work(letter: Letter) -> None:
@@ -226,17 +238,19 @@ def _craft(channel: Channel) -> Craft:
 
     async def give_up(letter: Letter, error: Exception) -> None:
         await channel.apologise(read_payload(letter.payload), error)
+        if judge(error) is not Trouble.FINAL:
+            await alarm.set_aside()
 
     return Craft(work, judge, give_up)
 
 
-def _receiver(settings: Settings, bot: Client, accept: Accept, watch: Watch) -> Receiver:
+def _receiver(settings: Settings, bot: Client, accept: Accept, watch: Watch, health: Health) -> Receiver:
     if settings.telegram_mode == "polling":
         return Polling(bot, accept, watch=watch)
     # An HTTP server is needed in this mode only
     from bot.channels.telegram.webhook import Webhook
 
-    return Webhook(settings, bot, accept, watch=watch)
+    return Webhook(settings, bot, accept, watch=watch, health=health)
 
 
 def _rates(settings: Settings) -> Rates:

@@ -86,6 +86,10 @@ class Client(Bot):
         self._connections = (requests, polls)
         self._resending = resending
 
+    def __repr__(self) -> str:
+        """Without the token, which the library's own shows."""
+        return f"{type(self).__name__}()"
+
     async def shutdown(self) -> None:
         """Close the connections, also those of a start that was broken off."""
         await super().shutdown()

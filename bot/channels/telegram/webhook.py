@@ -19,10 +19,10 @@ from bot.channels.telegram.retrying import Pause, persist
 from bot.channels.telegram.transport import Client, read_webhook_url
 from bot.settings import Settings, SettingsError
 from bot.storage import DatabaseAway
+from bot.telemetry import Health
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY = 1024 * 1024
-LISTEN = "0.0.0.0"
 CHECK_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Webhook:
         accept: returns once an update is safe; if it raises, Telegram sends the update again.
         pause: waits so many seconds after a failure; a seam for tests.
         watch: is told of each look at what Telegram has set.
+        health: what a load balancer in front is told at ``/healthz``.
     """
 
     def __init__(
@@ -46,14 +47,16 @@ class Webhook:
         accept: Accept,
         pause: Pause = asyncio.sleep,
         watch: Watch = lambda complaint: None,
+        health: Health | None = None,
     ) -> None:
         self._url = read_webhook_url(settings)
-        self._port = settings.telegram_webhook_port
+        self._host, self._port = settings.telegram_webhook_host, settings.telegram_webhook_port
         self._secret = read_secret(settings)
         self._bot = bot
         self._accept = accept
         self._pause = pause
         self._watch = watch
+        self._health = health or Health()
         self._complaint = ""
 
     async def run(self) -> NoReturn:
@@ -64,7 +67,7 @@ class Webhook:
         """
         application = web.Application(client_max_size=MAX_BODY)
         application.router.add_post(urlsplit(self._url).path or "/", self._take)
-        application.router.add_get("/healthz", self._health)
+        application.router.add_get("/healthz", self._is_alive)
         # One line a request says nothing that our own lines do not
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -104,7 +107,7 @@ class Webhook:
 
     async def _listen(self, runner: web.AppRunner) -> None:
         try:
-            await web.TCPSite(runner, LISTEN, self._port).start()
+            await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
             raise SettingsError(
                 f"TELEGRAM_WEBHOOK_PORT={self._port} 用不了：{error.strerror}。请换一个端口，或停掉占着它的程序"
@@ -141,8 +144,10 @@ class Webhook:
             return web.Response(status=503)
         return web.Response()
 
-    async def _health(self, request: web.Request) -> web.Response:
-        return web.Response(text="ok")
+    async def _is_alive(self, request: web.Request) -> web.Response:
+        """Whether to bring updates here. The port is public: why not is for the other one to say."""
+        is_alive = self._health.report().alive
+        return web.Response(text="ok" if is_alive else "no", status=200 if is_alive else 503)
 
 
 def read_secret(settings: Settings) -> str:

@@ -8,6 +8,8 @@ import importlib
 import io
 import json
 import logging
+import sys
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -23,10 +25,12 @@ TOKEN = "7000000001:AAtest-token-of-nobody_at-all-0123456789"
 def kept_logging() -> Iterator[None]:
     """What the tests change of logging is put back."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, hook = root.handlers[:], root.level, sys.excepthook
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    logging.captureWarnings(False)
+    sys.excepthook = hook
 
 
 def started(shape: Shape = "text", level: int = logging.DEBUG) -> io.StringIO:
@@ -70,6 +74,16 @@ def test_no_token_in_a_line_whatever_writes_it(shape: Shape) -> None:
     assert not {TOKEN, encoded, TOKEN.partition(":")[2], "hush"} & {
         one for one in (TOKEN, encoded, TOKEN.partition(":")[2], "hush") if one in written
     }
+
+
+@pytest.mark.usefixtures("kept_logging")
+def test_no_token_in_a_crash_or_a_warning() -> None:
+    stream = started()
+    error = RuntimeError(f"The token `{TOKEN}` was rejected")
+    sys.excepthook(RuntimeError, error, None)
+    warnings.showwarning(f"asking /bot{TOKEN}/getMe", UserWarning, "x.py", 1)
+    assert stream.getvalue().count("<token>") == 2
+    assert TOKEN not in stream.getvalue()
 
 
 @pytest.mark.usefixtures("kept_logging")

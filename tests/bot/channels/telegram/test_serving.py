@@ -9,7 +9,7 @@ from telegram.error import BadRequest, TelegramError, TimedOut
 
 from bot.assistant import Assistant
 from bot.channels.telegram.retrying import persist
-from bot.channels.telegram.serving import connect, run, serve
+from bot.channels.telegram.serving import REFUSED_PAUSES, connect, run, serve
 from bot.channels.telegram.transport import build_bot
 from bot.settings import Settings, SettingsError
 from tests.bot.channels.telegram.running import settings_for
@@ -116,3 +116,17 @@ async def test_what_was_accepted_is_answered_before_the_end(
     await asyncio.wait_for(running, 5.0)
     assert len(server.calls_of("sendMessage")) == 20
     assert not server.state.updates
+
+
+async def test_a_token_is_refused_only_if_it_stays_so(server: BotApiServer, settings: Settings) -> None:
+    for code, text in ((404, "Not Found"), (401, "Unauthorized")):
+        server.fail("getMe", Refusal(code, text))
+    bot, pauses = build_bot(settings), Pauses()
+    assert await connect(bot, pauses)
+    assert pauses.taken == list(REFUSED_PAUSES)
+    await bot.shutdown()
+
+
+def test_a_bot_does_not_show_its_token(settings: Settings, server: BotApiServer) -> None:
+    bot = build_bot(settings)
+    assert server.token not in f"{bot} {bot!r} {settings!r} {bot.request!r}"
