@@ -81,7 +81,7 @@ class Delivery:
         offset = int(parameters.get("offset", 0))
         async with state.changed:
             state.changed.notify_all()
-            if offset > 0:
+            if offset > 0 and not state.is_forgetful:
                 while state.updates and state.updates[0]["update_id"] < offset:
                     state.updates.popleft()
                 state.changed.notify_all()

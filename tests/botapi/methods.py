@@ -286,6 +286,8 @@ class Methods:
             raise bad_request("chat not found")
         if chat in self._state.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
+        if chat in self._state.flooded:
+            raise Refusal(429, "Too Many Requests: retry after 1", {"retry_after": 1})
         return chat
 
 

@@ -19,6 +19,7 @@ from tests.botapi.state import BOT_USERNAME, Call, File, Sent, State
 
 TOKEN = "7000000001:AAtest-token-of-the-loopback-server_x1"
 WAIT_SECONDS = 30.0
+SLOW_SECONDS = 1.0
 
 
 class BotApiServer:
@@ -61,7 +62,7 @@ class BotApiServer:
 
     def fail(self, method: str, fault: Refusal | str) -> None:
         """Let the next call of ``method`` fail: with a refusal, or with ``"drop"`` (connection closed),
-        ``"garbage"`` (no JSON)."""
+        ``"garbage"`` (no JSON), ``"slow"`` (done, and answered late)."""
         self.state.faults.append((method, fault))
 
     def forget(self) -> None:
@@ -132,6 +133,8 @@ class BotApiServer:
                 result = await self._delivery.call(call)
             else:
                 result = await self._methods.call(call)
+            if fault == "slow":
+                await asyncio.sleep(SLOW_SECONDS)
         except Refusal as refusal:
             answer: dict[str, Any] = {
                 "ok": False,

@@ -88,6 +88,8 @@ class State:
     callbacks: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # id → the bot's answer
     inline: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    flooded: set[int] = field(default_factory=set)  # chats to which too much was sent
+    is_forgetful: bool = False  # whether confirmed updates come again
     faults: deque[tuple[str, Refusal | str]] = field(default_factory=deque)
     profile: dict[str, Any] = field(default_factory=dict)
     webhook: dict[str, Any] | None = None

@@ -32,6 +32,7 @@ class Bot:
 
     def __init__(self, server: BotApiServer, folder: Path, name: str = "bot", **settings: object) -> None:
         self.log = folder / f"{name}.log"
+        self.settings = {key: str(value) for key, value in settings.items()}
         self._folder = folder
         # All processes of a folder share its knowledge; what is served is kept beside it
         content = folder / "content"
@@ -116,10 +117,9 @@ class Crowd:
     def answered(self) -> dict[int, list[int]]:
         """The questions that were answered in each chat, in the order of the answers."""
         found: dict[int, list[int]] = {group.id: [] for group in self.groups}
-        for call in self.server.state.calls:
-            quoted = call.parameters.get("reply_parameters")
-            if call.method == "sendMessage" and quoted:
-                found[call.parameters["chat_id"]].append(quoted["message_id"])
+        for sent in self.server.state.messages.values():
+            if sent.reply_to is not None:
+                found[sent.chat].append(sent.reply_to)
         return found
 
     @property
@@ -133,6 +133,11 @@ class Crowd:
         async with asyncio.timeout(patience):
             while self.missing > missing:  # noqa: ASYNC110 -- calls are only counted
                 await asyncio.sleep(0.02)
+
+    def check_once(self) -> None:
+        """See that each was answered once, in whatever order."""
+        for chat, answers in self.answered().items():
+            assert sorted(answers) == self.asked[chat]
 
     def check(self, kills: int) -> int:
         """See that none is lost, none out of order, and of each chat at most one repeated per kill.

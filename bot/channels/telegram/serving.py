@@ -101,6 +101,8 @@ async def run(
     """
     health, metrics = Health(), Metrics()
     _show_version(metrics, assistant)
+    # Whoever asks before there is anything to ask is told so
+    health.expect(RECEIVING)
     async with AsyncExitStack() as stack:
         ending = await stack.enter_async_context(_waiting_for(stop))
         await stack.enter_async_context(_telemetry(settings, health, metrics))
@@ -109,7 +111,6 @@ async def run(
         places = Places(WIDTH)
         bot = build_bot(settings, Resending(places.pause, metrics))
         stack.push_async_callback(bot.shutdown)
-        health.expect(RECEIVING)
         if await _unless(ending, connect(bot)):
             await _answer(ending, settings, bot, assistant, live, storage, places, health, metrics)
 
