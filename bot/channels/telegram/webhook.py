@@ -58,6 +58,7 @@ class Webhook:
         self._watch = watch
         self._health = health or Health()
         self._complaint = ""
+        self._complained: dict[str, float] = {}
 
     async def run(self) -> NoReturn:
         """Listen, tell Telegram where, and take updates until cancelled.
@@ -127,12 +128,17 @@ class Webhook:
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            self._refused(
+                f"有人不带密钥、或带着不对的密钥来送消息，没有收。不是 Telegram；要是自己的消息也收不到，"
+                f"查反向代理有没有去掉 {SECRET_HEADER}，几个进程的 TELEGRAM_WEBHOOK_SECRET 是否一样"
+            )
             return web.Response(status=403)
         try:
             update = json.loads(await request.text())
         except (ValueError, RecursionError):
             update = None
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            self._refused("送来的不是一条消息（JSON 读不懂），没有收；查反向代理有没有改动内容")
             return web.Response(status=400)
         try:
             await self._accept([update])
@@ -143,6 +149,13 @@ class Webhook:
             _log.exception("收下的消息没能存好，请 Telegram 过一会再送")
             return web.Response(status=503)
         return web.Response()
+
+    def _refused(self, complaint: str) -> None:
+        """Say so, but not once for every request of whoever tries."""
+        now = time.monotonic()
+        if now - self._complained.get(complaint, -CHECK_SECONDS) >= CHECK_SECONDS:
+            self._complained[complaint] = now
+            _log.warning(complaint)
 
     async def _is_alive(self, request: web.Request) -> web.Response:
         """Whether to bring updates here. The port is public: why not is for the other one to say."""

@@ -49,7 +49,11 @@ async def test_questions_presses_and_queries(
 
 
 async def test_only_telegram_may_bring_updates(
-    server: BotApiServer, webhook: Settings, assistant: Assistant, client: ClientSession
+    server: BotApiServer,
+    webhook: Settings,
+    assistant: Assistant,
+    client: ClientSession,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     url = str(webhook.telegram_webhook_url)
     good = {SECRET_HEADER: read_secret(webhook)}
@@ -68,6 +72,8 @@ async def test_only_telegram_may_bring_updates(
             assert (answer.status, await answer.text()) == (200, "ok")
         async with client.post(url.replace("/telegram", "/"), headers=good) as answer:
             assert answer.status == 404
+    # Each kind once, however often it is tried
+    assert caplog.text.count(SECRET_HEADER) == caplog.text.count("JSON") == 1
 
 
 async def test_what_could_not_be_kept_comes_again(server: BotApiServer, webhook: Settings) -> None:
