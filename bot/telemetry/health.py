@@ -16,11 +16,11 @@ SILENCE_SECONDS = 120.0
 
 @dataclass(slots=True)
 class Part:
-    """One part: when it last did a turn, and when one last succeeded."""
+    """One part: when it last did a turn, what was in the way, and what else there is to say."""
 
     turned: float
-    succeeded: float | None = None
     complaint: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,15 @@ class Health:
 
     def expect(self, part: str) -> None:
         """From now on ``part`` has to show itself."""
-        self._parts[part] = Part(self._clock(), complaint="还没有开始")
+        self._parts[part] = Part(self._clock(), "还没有开始")
 
-    def good(self, part: str) -> None:
-        """``part`` did a turn, with success."""
-        now = self._clock()
-        self._parts[part] = Part(now, now)
+    def good(self, part: str, remark: str = "") -> None:
+        """``part`` did a turn, with success; ``remark`` is what all the same should be looked into."""
+        self._parts[part] = Part(self._clock(), remark=remark)
 
     def bad(self, part: str, complaint: str) -> None:
         """``part`` did a turn in vain; ``complaint`` holds no secrets."""
-        before = self._parts.get(part)
-        self._parts[part] = Part(self._clock(), before.succeeded if before else None, complaint)
+        self._parts[part] = Part(self._clock(), complaint)
 
     def report(self) -> Report:
         """How the process is now."""
@@ -68,5 +66,5 @@ class Health:
                 ready = False
                 said[name] = part.complaint
             else:
-                said[name] = "ok"
+                said[name] = part.remark or "ok"
         return Report(alive, ready, said)

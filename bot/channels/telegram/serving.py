@@ -205,10 +205,11 @@ async def _work(
 
     def watch(complaint: str) -> None:
         metrics.polls.labels("failed" if complaint else "ok").inc()
-        if complaint:
+        if complaint and settings.telegram_mode == "polling":
             health.bad(RECEIVING, complaint)
         else:
-            health.good(RECEIVING)
+            # A webhook that is not ready would be brought nothing, and so would stay as it is
+            health.good(RECEIVING, complaint)
 
     receiver = _receiver(settings, bot, accept, watch, health)
     housekeeping = Housekeeping(storage, metrics, lambda: channel.talk.assistant.knowledge.version)

@@ -33,6 +33,13 @@ def test_a_part_that_turns_in_vain_is_alive_but_not_ready() -> None:
     assert (report.alive, report.ready, report.parts) == (True, False, {"receiving": "409"})
 
 
+def test_a_remark_changes_nothing() -> None:
+    health = Health(Seconds())
+    health.good("receiving", "Telegram 送不进来")
+    report = health.report()
+    assert (report.ready, report.parts) == (True, {"receiving": "Telegram 送不进来"})
+
+
 def test_a_part_that_no_longer_turns_is_dead() -> None:
     clock = Seconds()
     health = Health(clock, silence=60)
