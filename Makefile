@@ -31,7 +31,7 @@ check: $(VENV)/.ready-dev ## 格式、代码检查、类型、依赖方向、知
 	@$(BIN)/python -m knowledge test
 
 bench: $(VENV)/.ready-bench ## 性能对比，结果是同一次运行里的比值
-	@for one in calculator understanding reloading; do echo "== $$one"; $(BIN)/python -m benchmarks.$$one || exit 1; done
+	@for one in calculator understanding reloading delivery; do echo "== $$one"; $(BIN)/python -m benchmarks.$$one || exit 1; done
 
 format: $(VENV)/.ready-dev ## 整理代码格式
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

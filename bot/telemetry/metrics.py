@@ -44,7 +44,9 @@ class Metrics:
         self.retries = Counter(
             "jiewen_requests_retried", "Requests made again, by reason", ["reason"], registry=registry
         )
-        self.polls = Counter("jiewen_polls", "Calls of getUpdates, or looks at the webhook, by outcome", ["outcome"], registry=registry)
+        self.polls = Counter(
+            "jiewen_polls", "Calls of getUpdates, or looks at the webhook", ["outcome"], registry=registry
+        )
         self.limited = Counter("jiewen_limited", "What limits refused", ["limit"], registry=registry)
         self.database = Counter(
             "jiewen_database_away", "Times the database could not be used", registry=registry
