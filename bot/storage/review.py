@@ -112,13 +112,12 @@ class ReviewQueue:
 
     async def reopen(self, ids: Sequence[int]) -> int:
         """Let handled questions wait again; returns how many there were."""
-        async with self._database.writing() as connection:
-            found = await connection.execute(
-                update(questions)
-                .where(questions.c.id.in_(ids), questions.c.status != Status.OPEN.value)
-                .values(status=Status.OPEN.value, handled_at=None, handled_by=None, note=None)
-            )
-            return int(found.rowcount)
+        reopened = (
+            update(questions)
+            .where(questions.c.id.in_(ids), questions.c.status != Status.OPEN.value)
+            .values(status=Status.OPEN.value, handled_at=None, handled_by=None, note=None)
+        )
+        return await self._database.write(lambda connection: int(connection.execute(reopened).rowcount))
 
     async def counts(self) -> dict[Status, int]:
         """How many questions there are of each status."""
