@@ -10,7 +10,7 @@ from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Amount, Term
 
 _FILL = (
-    "加[在到]?一[块起] [加合]起来 的话 ≈ "
+    "加[在到]?一[块起] [加合]起来 的话 ≈ [台部件] "
     "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
     "我 我的 我是 你 他 她 再 就 就是 都 也",
     "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
@@ -26,7 +26,7 @@ _STRONG = any_of(
     "[付还结交]息 [还结付]清 还完",
     "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
     "可用 起借 单笔 上限 下限 金额 总额",
-    "工资 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
+    "工资卡? 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
     "合计 共计 总计 连本带利 差 缺 凑",
     "价格? 原价 售价 消费 赚 亏 省 花 被骗 骗 损失 报销 罚 退 返 贷出",
 )
@@ -41,8 +41,8 @@ _WEAK = any_of(
     "[借花还]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花 手机 电脑 机子 车 家电 装修",
 )
 """Before a number of three digits or more."""
-_LENT_BEFORE = re.compile("[借贷]款?了?$")
-"""One digit after these is the start of something else, or thousands left unsaid: no amount either way."""
+_LENT_BEFORE = re.compile("(?:[借贷]款?了?|[转按拨选])$")
+"""One digit after these is the start of something else, thousands left unsaid or a key to press, but no amount."""
 _LABEL = any_of(
     "订单 单号 流水号 编号 序号 尾号 后四位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
     "校验码 密码 代码 编码 型号 房号 邮编 QQ qq",
@@ -99,7 +99,7 @@ _LISTED_AFTER = re.compile("、[1-9][0-9]{2,6}(?![0-9])")
 _ROUGHLY_AFTER = re.compile(r"(?:左右|上下|以[内上下]|之内|出头)(?:就|够|吧|呢|的|可以|都|也|行|能|足)")
 _CLAUSE_AFTER = re.compile(
     r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
-    "|的(?:手?机|机子|电脑|东西|货|商品|单子?|那?[笔款])"
+    "|的(?:账单|欠款|债|手?机|机子|电脑|东西|货|商品|单子?|那?[笔款])"
 )
 _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 """Between the amounts of a list."""
