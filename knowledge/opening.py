@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.base import Knowledge
 from knowledge.checks import check
+from knowledge.checks.scope import forget
 from knowledge.loader import DEFAULT_CONTENT, load
 from knowledge.problems import KnowledgeError
 
@@ -27,6 +28,7 @@ def open_knowledge(folder: Path = DEFAULT_CONTENT, *, today: dt.date | None = No
     """
     loaded = load(folder)
     problems = check(loaded, today=today or beijing_today())
+    forget()
     if any(problem.is_error for problem in problems):
         raise KnowledgeError(problems)
     return loaded.knowledge

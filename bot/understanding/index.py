@@ -64,7 +64,7 @@ class Index:
             model, known = _learnt(knowledge, featurizer)
             keep(cache, f"topics-{fingerprint}.npz", model.save)
             keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
-        return cls._of(knowledge, lexicon, featurizer, model, known, fingerprint)
+        return cls._of(knowledge, lexicon, featurizer, model, _shared(known, knowledge), fingerprint)
 
     @classmethod
     def is_kept(cls, knowledge: Knowledge, cache: Path | None) -> bool:
@@ -179,6 +179,14 @@ def _pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for topic, entry in sorted(knowledge.phrasings.items()):
         for phrasing in entry.phrasings:
             yield topic, phrasing
+
+
+def _shared(known: Known, knowledge: Knowledge) -> Known:
+    """``known`` with the strings of the knowledge where they are the same: most phrasings are matched as written."""
+    return [
+        (topic, phrasing if text == phrasing else text, phrasing if masked == phrasing else masked)
+        for (topic, phrasing), (_, text, masked) in zip(_pairs(knowledge), known, strict=True)
+    ]
 
 
 def _phrasing(topic: str, phrasing: str, featurizer: Featurizer) -> tuple[str, str, str]:

@@ -13,7 +13,6 @@ waits for; what a margin is worth in probability is fitted apart (``calibration`
 
 from __future__ import annotations
 
-import io
 import math
 import zipfile
 from collections import Counter
@@ -143,7 +142,7 @@ class TopicModel:
     def read(cls, path: Path) -> TopicModel:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
         try:
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
+            with np.load(path, allow_pickle=False) as held:
                 return cls(
                     topics=[str(topic) for topic in held["topics"]],
                     features=held["features"].tobytes().decode().split("\n"),

@@ -46,6 +46,13 @@ def _phrasings(file: str, topic: str, texts: tuple[str, ...]) -> tuple[Question,
     return tuple(Question.of(file, ("phrasings", index), text, topic) for index, text in enumerate(texts))
 
 
+def forget() -> None:
+    """Give back what is remembered for the next reading, where there is to be none."""
+    _phrasings.cache_clear()
+    normalised.cache_clear()
+    in_simple_forms.cache_clear()
+
+
 @dataclass(frozen=True)
 class Scope:
     """A loaded folder on one day.
