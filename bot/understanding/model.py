@@ -142,7 +142,7 @@ class TopicModel:
     def read(cls, path: Path) -> TopicModel:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 return cls(
                     topics=[str(topic) for topic in held["topics"]],
                     features=held["features"].tobytes().decode().split("\n"),

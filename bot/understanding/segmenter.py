@@ -59,7 +59,7 @@ class _Dictionary:
     def read(cls, path: Path) -> _Dictionary:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 words = held["words"].tobytes().decode().split("\n")
                 *counts, total = held["counts"].tolist()
         except (KeyError, EOFError, zipfile.BadZipFile) as error:
