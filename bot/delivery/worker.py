@@ -68,7 +68,7 @@ class ProcessDied(Exception):  # noqa: N818
 class _Lane:
     """A leased lane: until when it is surely ours, by the monotonic clock, and which letter is under way."""
 
-    letters: list[Letter]
+    letters: Sequence[Letter]
     leased_at: float
     begun: Letter | None = None
 
@@ -131,11 +131,13 @@ class Worker:
 
         Returns how many letters under way were not finished.
         """
+        # What is being stored may be leased along with it
+        await self._accepting.settle(seconds * 0.1)
         self._is_draining = True
         self._idle.clear()
         self._woken.set()
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds * 0.7):
+            async with asyncio.timeout(seconds * 0.6):
                 await self._idle.wait()
         self._is_ending = True
         for one in self._tasks:
@@ -158,14 +160,18 @@ class Worker:
 
     async def _accept(self, lots: Sequence[Sequence[Arrival]]) -> Sequence[None]:
         arrivals = {one.update_id: one for lot in lots for one in lot}
+        # Not before it has begun, nor after it has begun to end
+        room = self._room() if self._tasks and not self._is_ending else 0
+        began = time.monotonic()
         try:
-            new = await self._inbox.accept(list(arrivals.values()))
+            accepted = await self._inbox.accept(list(arrivals.values()), room, self._held())
         except DatabaseAway as error:
             self._database_is_away(error)
             raise
-        self._metrics.received.inc(len(new))
-        self._metrics.repeated.inc(sum(map(len, lots)) - len(new))
-        if new:
+        self._metrics.received.inc(len(accepted.new))
+        self._metrics.repeated.inc(sum(map(len, lots)) - len(accepted.new))
+        self._begin(accepted.claimed, began)
+        if len(accepted.claimed) >= room:
             self._woken.set()
         return [None] * len(lots)
 
@@ -179,7 +185,7 @@ class Worker:
         room = self._room()
         began = time.monotonic()
         held = self._held()
-        claimed: list[list[Letter]] = []
+        claimed: Sequence[Sequence[Letter]] = ()
         if room > 0:
             try:
                 claimed = await self._inbox.claim(room, held, takes_over=self._may_take_over(began))
@@ -196,14 +202,7 @@ class Worker:
             self._database_is_there(began)
         elif not self._failures:
             self._health.good(PART)
-        held = self._held()
-        for letters in claimed:
-            lane = _Lane(letters, began)
-            # It may be free again before the task that has given it back has heard of that
-            task = asyncio.create_task(self._drive(lane, held.get(letters[0].lane)))
-            self._lanes[task] = lane
-            task.add_done_callback(self._leave)
-        self._metrics.busy.set(len(self._lanes))
+        self._begin(claimed, began)
         if len(claimed) == room and self._room() > 0:
             return
         if not self._lanes:
@@ -211,6 +210,17 @@ class Worker:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._woken.wait()
+
+    def _begin(self, claimed: Sequence[Sequence[Letter]], leased_at: float) -> None:
+        """Begin to work on lanes that were leased."""
+        held = self._held()
+        for letters in claimed:
+            lane = _Lane(letters, leased_at)
+            # It may be free again before the task that has given it back has heard of that
+            task = asyncio.create_task(self._drive(lane, held.get(letters[0].lane)))
+            self._lanes[task] = lane
+            task.add_done_callback(self._leave)
+        self._metrics.busy.set(len(self._lanes))
 
     def _held(self) -> dict[int, asyncio.Task[None]]:
         """The lanes in hand, and who works on each."""

@@ -9,7 +9,7 @@ from bot.storage.conversations import Conversations
 from bot.storage.errors import AddressError, DatabaseAway, DatabaseInUse, SchemaError, StorageError
 from bot.storage.feedback import Opinion, Opinions
 from bot.storage.inbox import Inbox
-from bot.storage.letters import Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
+from bot.storage.letters import Accepted, Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
 from bot.storage.replicas import Replica, Replicas
 from bot.storage.retention import Keeping, Retention
 from bot.storage.review import QuestionForReview, Reason, ReviewQueue, Status
@@ -18,6 +18,7 @@ from bot.storage.tallies import DayKind, Tallies
 from bot.storage.turn import Turn, current_turn, working_in
 
 __all__ = [
+    "Accepted",
     "Address",
     "AddressError",
     "Arrival",

@@ -30,7 +30,7 @@ class Conversations:
             return turn.states[chat, person]
         place = {"of_chat": chat, "of_person": person}
         found: str | None = await self._database.read(
-            lambda connection: connection.scalar(statements.STATE_OF, place)
+            lambda connection: connection.scalar(statements.STATE_OF, place), is_brief=True
         )
         return found
 

@@ -28,7 +28,7 @@ class Backend(Protocol):
     async def prepare(self) -> None:
         """Make ready what has to be there before the first connection."""
 
-    async def read(self, work: Work[Result]) -> Result:
+    async def read(self, work: Work[Result], is_brief: bool) -> Result:
         """Do something that changes nothing."""
 
     async def write(self, work: Work[Result], durable: bool) -> Result:
@@ -62,14 +62,17 @@ class Database:
         """
         await self._backend.prepare()
 
-    async def read(self, work: Work[Result]) -> Result:
+    async def read(self, work: Work[Result], is_brief: bool = False) -> Result:
         """What ``work`` finds.
+
+        Args:
+            is_brief: whether it looks at a row or two by their keys.
 
         Raises:
             DatabaseAway: if the database cannot be used now.
         """
         with translated():
-            return await self._backend.read(work)
+            return await self._backend.read(work, is_brief)
 
     async def write(self, work: Work[Result], durable: bool = False) -> Result:
         """What ``work`` returns, once what it changed is committed.
@@ -122,7 +125,7 @@ class Postgres:
     async def prepare(self) -> None:
         """Nothing to do: whoever runs the server has made the database."""
 
-    async def read(self, work: Work[Result]) -> Result:
+    async def read(self, work: Work[Result], is_brief: bool) -> Result:
         """In a transaction too, so that all of it is seen at one moment."""
         return await self.write(work, durable=False)
 

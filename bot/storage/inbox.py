@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.storage import statements
 from bot.storage.database import Database
-from bot.storage.letters import Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
+from bot.storage.letters import Accepted, Arrival, Aside, Counts, Fate, Finished, Letter, Outcome
 from bot.storage.tables import State, inbox, lanes
 from bot.storage.turn import Row, write_turns
 
@@ -42,8 +42,14 @@ class Inbox:
         self.clock = clock
         self.lease = lease
 
-    async def accept(self, arrivals: Sequence[Arrival]) -> frozenset[int]:
-        """Store updates; once this returns they survive anything. Returns the ids of those that are new.
+    async def accept(
+        self, arrivals: Sequence[Arrival], room: int = 0, held: Collection[int] = ()
+    ) -> Accepted:
+        """Store updates; once this returns they survive anything.
+
+        Args:
+            room: how many lanes to lease at once, so that work on what is new need not wait for another transaction.
+            held: as for ``claim``.
 
         Raises:
             DatabaseAway: if that is impossible now; then none of them is stored.
@@ -61,12 +67,14 @@ class Inbox:
             for one in sorted(arrivals, key=lambda one: one.update_id)
         ]
         if not rows:
-            return frozenset()
+            return Accepted()
+        wanted: Row = {"now": now, "takes_over": False, "held": sorted(held), "most": room}
 
-        def accept(connection: Connection) -> frozenset[int]:
+        def accept(connection: Connection) -> Accepted:
             new = frozenset(connection.execute(statements.accept(connection.dialect.name), rows).scalars())
             self._open_lanes(connection, (row["lane"] for row in rows if row["update_id"] in new), now)
-            return new
+            claimed = self._claim(connection, wanted) if room > 0 else []
+            return Accepted(new, tuple(map(tuple, claimed)))
 
         return await self._database.write(accept, durable=True)
 
@@ -83,21 +91,7 @@ class Inbox:
         """
         now = self.clock()
         wanted: Row = {"now": now, "takes_over": takes_over, "held": sorted(held), "most": limit}
-
-        def claim(connection: Connection) -> list[list[Letter]]:
-            claimed = list(connection.execute(statements.FREE_LANES, wanted).scalars())
-            if not claimed:
-                return []
-            lease: Row = {"lanes": claimed, "us": self.owner, "until": now + self.lease}
-            connection.execute(statements.LEASE_LANES, lease)
-            letters = self._letters(connection, claimed)
-            self._begin(connection, [of_lane[0] for of_lane in letters.values()])
-            empty = [lane for lane in claimed if lane not in letters]
-            if empty:
-                connection.execute(statements.DROP_LANES, {"lanes": empty})
-            return [letters[lane] for lane in claimed if lane in letters]
-
-        return await self._database.write(claim)
+        return await self._database.write(lambda connection: self._claim(connection, wanted))
 
     async def finish(self, outcomes: Sequence[Outcome]) -> Finished:
         """Record what became of letters, all at once. Letters of lanes that are no longer ours are left alone."""
@@ -197,6 +191,19 @@ class Inbox:
             return len(found)
 
         return await self._database.write(retry)
+
+    def _claim(self, connection: Connection, wanted: Row) -> list[list[Letter]]:
+        claimed = list(connection.execute(statements.FREE_LANES, wanted).scalars())
+        if not claimed:
+            return []
+        lease: Row = {"lanes": claimed, "us": self.owner, "until": wanted["now"] + self.lease}
+        connection.execute(statements.LEASE_LANES, lease)
+        letters = self._letters(connection, claimed)
+        self._begin(connection, [of_lane[0] for of_lane in letters.values()])
+        empty = [lane for lane in claimed if lane not in letters]
+        if empty:
+            connection.execute(statements.DROP_LANES, {"lanes": empty})
+        return [letters[lane] for lane in claimed if lane in letters]
 
     def _open_lanes(self, connection: Connection, opened: Iterable[int], now: dt.datetime) -> None:
         """Let lanes be worked on. One that is being closed by another process waits for that and opens again."""

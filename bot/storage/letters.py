@@ -71,6 +71,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """What came of accepting: the ids that are new, and the letters of each lane that was leased along with it."""
+
+    new: frozenset[int] = frozenset()
+    claimed: tuple[tuple[Letter, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """What came of finishing: lanes that are no longer ours, and whether anything else waits."""
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from bot.storage.address import Address
 from bot.storage.file import prepare_file
@@ -16,8 +17,6 @@ from bot.storage.file import prepare_file
 LOCK_SECONDS = 2.0
 
 _PRAGMAS = {
-    # Another process that writes for a moment is waited for
-    "busy_timeout": str(int(LOCK_SECONDS * 1000)),
     # What is deleted is overwritten, not only unlinked
     "secure_delete": "ON",
     "temp_store": "MEMORY",
@@ -49,6 +48,7 @@ class Sqlite:
         self._writer = ThreadPoolExecutor(1, "sqlite-writer")
         self._reader = ThreadPoolExecutor(1, "sqlite-reader")
         self._reading = _engine(address).execution_options(**{_BEGINNING: _READ})
+        self._looking = _engine(address, patience=0.0).execution_options(**{_BEGINNING: _READ})
         self._writing = _engine(address).execution_options(**{_BEGINNING: _WRITE})
         self._durable = self._writing.execution_options(**{_BEGINNING: _WRITE_DURABLY})
 
@@ -59,8 +59,14 @@ class Sqlite:
         """
         await self._in(self._writer, lambda: prepare_file(self._file, LOCK_SECONDS))
 
-    async def read(self, work: Callable[[Connection], Result]) -> Result:
-        """A transaction that only reads."""
+    async def read(self, work: Callable[[Connection], Result], is_brief: bool) -> Result:
+        """A transaction that only reads. To look at a row takes less time than to hand that over to a thread."""
+        if is_brief:
+            try:
+                return _do(self._looking, work)
+            except OperationalError:
+                # Somebody keeps even readers out, and is not waited for here
+                pass
         return await self._in(self._reader, lambda: _do(self._reading, work))
 
     async def write(self, work: Callable[[Connection], Result], durable: bool) -> Result:
@@ -76,6 +82,7 @@ class Sqlite:
         """Close the file; what has not begun is given up."""
         for one in (self._writer, self._reader):
             await asyncio.to_thread(one.shutdown, cancel_futures=True)
+        self._looking.dispose()
         self._reading.dispose()
         self._writing.dispose()
 
@@ -83,8 +90,8 @@ class Sqlite:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-def _engine(address: Address) -> Engine:
-    """One connection, for one thread."""
+def _engine(address: Address, patience: float = LOCK_SECONDS) -> Engine:
+    """One connection, for one thread, that waits so many seconds for others."""
     engine = create_engine(
         address.url,
         pool_size=1,
@@ -92,7 +99,7 @@ def _engine(address: Address) -> Engine:
         # Parameters may hold what people asked
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _prepare(int(patience * 1000)))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -110,13 +117,17 @@ def _checkpoint(engine: Engine) -> None:
         connection.close()
 
 
-def _prepare(connection: Any, record: object) -> None:
-    # The driver would begin transactions by its own rules
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for name, value in _PRAGMAS.items():
-        cursor.execute(f"PRAGMA {name}={value}")
-    cursor.close()
+def _prepare(milliseconds: int) -> Callable[[Any, object], None]:
+    def prepare(connection: Any, record: object) -> None:
+        # The driver would begin transactions by its own rules
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # Another process that writes for a moment is waited for
+        for name, value in {"busy_timeout": milliseconds, **_PRAGMAS}.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.close()
+
+    return prepare
 
 
 def _begin(connection: Connection) -> None:

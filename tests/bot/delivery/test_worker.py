@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.delivery import ProcessDied, Trouble
 from bot.delivery.worker import FAILURE_PAUSE, MAX_FAILURES, MAX_TRIES, PASSING_PAUSE
-from bot.storage import DatabaseAway, Finished, Letter, Outcome, current_turn
+from bot.storage import Accepted, DatabaseAway, Finished, Letter, Outcome, current_turn
 from bot.storage.database import Database
 from bot.storage.inbox import LEASE, LETTERS_OF_A_LANE
 from bot.storage.tables import lanes
@@ -265,7 +265,7 @@ async def test_updates_that_cannot_be_stored_are_refused(
 ) -> None:
     post = Post(database, desk.work)
 
-    async def accept(arrivals: Sequence[object]) -> frozenset[int]:
+    async def accept(*arguments: object) -> Accepted:
         raise DatabaseAway("数据库不见了")
 
     monkeypatch.setattr(post.storage.inbox, "accept", accept)

@@ -39,15 +39,15 @@ async def work_off(inbox: Inbox) -> list[int]:
 
 
 async def test_an_update_is_taken_once(storage: Storage) -> None:
-    assert await storage.inbox.accept([arrival(1), arrival(2)]) == {1, 2}
-    assert await storage.inbox.accept([arrival(2), arrival(3)]) == {3}
+    assert (await storage.inbox.accept([arrival(1), arrival(2)])).new == {1, 2}
+    assert (await storage.inbox.accept([arrival(2), arrival(3)])).new == {3}
     assert await work_off(storage.inbox) == [1, 2, 3]
-    assert await storage.inbox.accept([arrival(1), arrival(3)]) == set()
+    assert (await storage.inbox.accept([arrival(1), arrival(3)])).new == set()
     assert await work_off(storage.inbox) == []
 
 
 async def test_a_batch_with_the_same_update_twice(storage: Storage) -> None:
-    assert await storage.inbox.accept([arrival(1), arrival(1)]) == {1}
+    assert (await storage.inbox.accept([arrival(1), arrival(1)])).new == {1}
 
 
 async def test_chats_come_in_the_order_of_waiting_and_their_updates_by_number(
@@ -107,6 +107,16 @@ async def test_leases_may_be_left_alone_though_they_ran_out(replica: Replica, cl
     clock.now += LONG
     assert numbers(await two.claim(10, takes_over=False)) == [[2]]
     assert numbers(await two.claim(10)) == [[1]]
+
+
+async def test_what_is_accepted_may_be_leased_at_once(replica: Replica) -> None:
+    one, two = replica("one").inbox, replica("two").inbox
+    accepted = await one.accept([arrival(1, 1), arrival(2, 2), arrival(3, 2)], room=5)
+    assert accepted.new == {1, 2, 3}
+    assert numbers([list(lane) for lane in accepted.claimed]) == [[1], [2, 3]]
+    assert await two.claim(5) == []
+    again = await two.accept([arrival(1, 1), arrival(4, 4)], room=5)
+    assert numbers([list(lane) for lane in again.claimed]) == [[4]]
 
 
 async def test_nobody_takes_over_from_itself(replica: Replica, clock: Clock) -> None:
@@ -175,7 +185,7 @@ async def test_what_is_set_aside_blocks_nothing_and_can_be_tried_again(storage: 
     counts = await storage.inbox.counts()
     assert (counts.waiting, counts.aside) == (0, 1)
     assert [(one.update_id, one.error) for one in await storage.inbox.aside()] == [(1, "ValueError")]
-    assert await storage.inbox.accept([arrival(1)]) == set()
+    assert (await storage.inbox.accept([arrival(1)])).new == set()
     assert await storage.inbox.retry_aside() == 1
     assert await work_off(storage.inbox) == [1]
 

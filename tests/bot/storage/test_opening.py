@@ -168,7 +168,7 @@ async def test_a_locked_file_is_waited_for_and_then_told(
         assert_one_line(raised.value)
         other.execute("ROLLBACK")
         other.close()
-        assert await storage.inbox.accept([Arrival(1, 1, 1, "{}")]) == {1}
+        assert (await storage.inbox.accept([Arrival(1, 1, 1, "{}")])).new == {1}
 
 
 async def test_a_full_disk_loses_nothing_and_recovers(tmp_path: Path) -> None:
@@ -179,9 +179,7 @@ async def test_a_full_disk_loses_nothing_and_recovers(tmp_path: Path) -> None:
         assert_one_line(raised.value)
         assert (await storage.inbox.counts()).waiting == 0
         await storage.database.write(lambda opened: opened.exec_driver_sql("PRAGMA max_page_count = 100000"))
-        assert (
-            len(await storage.inbox.accept([Arrival(number, 1, 1, "x" * 4000) for number in range(9)])) == 9
-        )
+        assert len((await storage.inbox.accept([Arrival(n, 1, 1, "x" * 4000) for n in range(9)])).new) == 9
 
 
 def _fill_up(connection: Connection) -> None:
