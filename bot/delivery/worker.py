@@ -108,6 +108,8 @@ class Worker:
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._is_draining = self._is_ending = False
+        # Whether there were more lanes than there was room for
+        self._may_be_more = False
         self._renewed_at = 0.0
         self._away_at: float | None = None
         self._failures = 0
@@ -171,7 +173,8 @@ class Worker:
         self._metrics.received.inc(len(accepted.new))
         self._metrics.repeated.inc(sum(map(len, lots)) - len(accepted.new))
         self._begin(accepted.claimed, began)
-        if len(accepted.claimed) >= room:
+        if accepted.new and len(accepted.claimed) >= room:
+            self._may_be_more = True
             self._woken.set()
         return [None] * len(lots)
 
@@ -203,6 +206,7 @@ class Worker:
         elif not self._failures:
             self._health.good(PART)
         self._begin(claimed, began)
+        self._may_be_more = len(claimed) >= room
         if len(claimed) == room and self._room() > 0:
             return
         if not self._lanes:
@@ -234,7 +238,8 @@ class Worker:
     def _leave(self, task: asyncio.Task[None]) -> None:
         del self._lanes[task]
         # A few at once cost no more than one
-        if self._room() >= self._places.width * 2 or (self._is_draining and not self._lanes):
+        has_room = self._may_be_more and self._room() >= self._places.width * 2
+        if has_room or (self._is_draining and not self._lanes):
             self._woken.set()
 
     async def _drive(self, lane: _Lane, before: asyncio.Task[None] | None) -> None:
