@@ -29,6 +29,8 @@ ROUNDS = 3
 BACKLOG = 1500
 CHATS = 40
 WARMING = 200
+# What is done once after a start is not what is measured
+SETTLING_SECONDS = 5.0
 PACED = 600
 # Of the throughput of the slower one
 LOAD = 0.3
@@ -119,6 +121,7 @@ async def latency(name: str, rate: float) -> list[float]:
         await crowd.write(WARMING)
         async with running(name, server):
             await crowd.answers(WARMING)
+            await asyncio.sleep(SETTLING_SECONDS)
             answering = asyncio.create_task(crowd.answers(PACED))
             await crowd.write(PACED, rate, random.Random(PACED))
             return [answered - written for written, answered in await answering]
