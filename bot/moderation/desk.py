@@ -26,6 +26,9 @@ ROLLBACK = "rollback"
 # How often a change is tried again because somebody else published in between
 _ATTEMPTS = 3
 _REMEMBERED = 8  # examinations
+# What was published longer ago is in the audit, or was there and has been deleted in its time
+RECONCILED = dt.timedelta(days=7)
+_LOOKED_AT = 2000  # entries of the audit
 _UNDONE = 200  # publications looked through for what a rollback takes back
 # The latest questions for review that a change is tried on
 RECORDED = 500
@@ -229,12 +232,13 @@ class Desk:
         return await asyncio.to_thread(history, self.live.folder, most)
 
     async def reconcile(self) -> int:
-        """Put into the audit what was published while the audit could not be reached; returns how much."""
-        entries = await self.storage.audit.latest(500)
+        """Put into the audit what was published of late while it could not be reached; returns how much."""
+        entries = await self.storage.audit.latest(_LOOKED_AT)
         known = {(one.before, one.after) for one in entries}
+        since = self._now() - RECONCILED
         added = 0
         for one in reversed(await asyncio.to_thread(self._publisher.publications, 50)):
-            if (one.before, one.version) not in known:
+            if one.at > since and (one.before, one.version) not in known:
                 entry = Entry(
                     Deed.PUBLISH, f"proposal {one.id}", None, one.before, one.version, _reason(one), one.at
                 )
@@ -265,6 +269,15 @@ class Desk:
                 self._examined.popitem(last=False)
         return staged, examination
 
+    async def _tried(self, edit: Edit) -> tuple[Staged, Trial]:
+        """What is to be published, tried; what was served before need not be, and taking back does not wait for it."""
+        if isinstance(edit, Restore):
+            staged = await asyncio.to_thread(self._publisher.stage, edit, self._today())
+            if staged.knowledge.version in kept_versions(self.live.folder):
+                return staged, Trial(0, ())
+        staged, examination = await self._try(edit)
+        return staged, examination.trial
+
     async def _recorded(self) -> list[Asked]:
         questions = await self.storage.review.list(Status.OPEN, RECORDED)
         return of_texts(question.text for question in questions)
@@ -276,13 +289,7 @@ class Desk:
             if done is not None:
                 return done
             for _ in range(_ATTEMPTS):
-                if isinstance(edit, Restore) and edit.revision in kept_versions(self.live.folder):
-                    # It was served before: taking back should not have to wait
-                    staged = await asyncio.to_thread(self._publisher.stage, edit, self._today())
-                    trial = Trial(0, ())
-                else:
-                    staged, examination = await self._try(edit)
-                    trial = examination.trial
+                staged, trial = await self._tried(edit)
                 try:
                     return await asyncio.to_thread(
                         self._publisher.publish, staged, trial, author(by), why, identity

@@ -50,11 +50,18 @@ class Follower:
     async def run(self, changes: AsyncIterator[object]) -> None:
         """Look at the folder now and after each change; ends when ``changes`` does."""
         try:
-            await self.look()
+            await self._look_on()
             async for _ in changes:
-                await self.look()
+                await self._look_on()
         finally:
             await self._stop_learning()
+
+    async def _look_on(self) -> None:
+        """Look, whatever comes of it: who follows must not stop for it."""
+        try:
+            await self.look()
+        except Exception:
+            _log.exception("没能重新读知识文件夹，下次变化时再试")
 
     async def look(self) -> Reload:
         """Reload, tell what came of it, and start learning where there is something to learn."""

@@ -141,10 +141,16 @@ class Channel:
         if command is not None:
             if not await self._is_allowed(visit, message.date):
                 return
-            if self._backstage is not None and await self._backstage.run(command, message, visit):
+            # In a group, a command of no name that is not everybody's may be another bot's
+            is_meant = is_private or command.is_named
+            if (
+                self._backstage is not None
+                and is_meant
+                and await self._backstage.run(command, message, visit)
+            ):
                 return
             is_known = await self._commands.run(command.name, command.arguments, visit)
-            if not is_known and (is_private or command.is_named):
+            if not is_known and is_meant:
                 await self.talk.give(visit, _UNKNOWN_COMMAND)
             return
         if not is_private and (is_for_another_bot(message, me) or not is_addressed(message, me)):

@@ -82,6 +82,8 @@ OTHERS = """钱罐罐啥时候能松绑
 REASONS = {ReplyKind.FALLBACK: Reason.UNANSWERED, ReplyKind.CLARIFY: Reason.UNCLEAR}
 
 
+PLACES = ("collection", "privacy", "complaint", "phone_number", "regulation")
+
 # So many phrasings and tests of each topic, that learning them takes no minute
 PHRASINGS, TESTS = 60, 4
 
@@ -115,6 +117,9 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     moderation = Moderation(desk_of(live, storage), {MODERATOR.id}, now=lambda: NOW)
     files, version = read_files(live.folder), live.current.version
     before = {text: ask(live, text).lines() for text in HORN}
+    # Where they belong: wherever none of them goes by chance
+    chances = {ask(live, text).topic for text in HORN}
+    topic = next(one for one in PLACES if one not in chances)
 
     # Sixty people ask in vain: declined, asked back, or told something that they did not want to know
     assert len(HORN) + len(OTHERS) == 60
@@ -122,7 +127,7 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
         : 2 * len(HORN)
     ] + OTHERS[12:]:
         reply = ask(live, text)
-        assert reply.topic != "collection"
+        assert reply.topic != topic or text not in HORN
         reason = REASONS.get(reply.kind, Reason.DISLIKED)
         await storage.review.add(QuestionForReview(text, reason, version, reply.topic))
     assert len(await storage.review.list()) == 60
@@ -136,13 +141,14 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     assert sum("小喇叭" not in question.text for question in horn.questions) <= 1
     group = await moderation.run("review", str(horn.id), MODERATOR)
     topics = await moderation.press(press(group, "其他主题…"), MODERATOR)
-    name = live.current.knowledge.topics["collection"].name
+    name = live.current.knowledge.topics[topic].name
     while name not in [button.label for button in topics.buttons]:
         topics = await moderation.press(press(topics, "再看一些"), MODERATOR)
 
     # What it will do is known before it does it
     proposed = await moderation.press(press(topics, name), MODERATOR)
-    assert "测试问题全部通过" in "\n".join(proposed.lines())
+    assert "发布" in [button.label for button in proposed.buttons]  # no test fails that did not before
+    assert "→ 答" in "\n".join(proposed.lines())
     assert live.current.version == version
     assert read_files(live.folder) == files
 
@@ -150,7 +156,7 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     await moderation.press(press(proposed, "发布"), MODERATOR)
     after = read_files(live.folder)
     changed = {name for name in after if after[name] != files.get(name)}
-    assert changed == {"phrasings/collection.yaml", "tests/collection.yaml"}
+    assert changed == {f"phrasings/{topic}.yaml", f"tests/{topic}.yaml"}
     for one in changed:
         kept = set(files[one].splitlines())
         assert [line for line in after[one].splitlines() if line in kept] == files[one].splitlines()
@@ -160,7 +166,7 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
 
     # The same questions are answered
     for text in HORN:
-        assert ask(live, text).topic == "collection", text
+        assert ask(live, text).topic == topic, text
     assert not any("小喇叭" in group.text for group in await moderation.reviewing.groups())
 
     # One command takes it back
