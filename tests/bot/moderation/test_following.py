@@ -139,6 +139,22 @@ async def test_telling_that_fails_is_no_reason_to_stop(
     assert "no network" in caplog.text
 
 
+async def test_who_follows_goes_on_whatever_happens(
+    folder: Folder, live: LiveKnowledge, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def changes() -> AsyncIterator[object]:
+        with monkeypatch.context() as broken:
+            broken.setattr(live, "reload", lambda: 1 / 0)
+            yield None
+        add(folder, "出过错以后才加的说法")
+        yield None
+
+    watched = Watched(live)
+    await watched.follower.run(changes())
+    assert [reload.outcome for reload in watched.told] == [Outcome.SWAPPED]
+    assert "ZeroDivisionError" in caplog.text
+
+
 async def test_a_saved_file_is_noticed(folder: Folder) -> None:
     """The system's own notification, with a real file."""
     changes = changes_of(folder.path)

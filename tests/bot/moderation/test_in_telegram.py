@@ -189,6 +189,7 @@ async def test_nobody_else_gets_in(
     await anna.says("/rollback", forward_origin=origin)
     assert "转发来的命令不算数" in (await heard(anna)).text
     group = Group()
+    await anna.says("/history", group)  # of no name: it may be meant for another bot
     await anna.says(f"/rollback@{server.username}", group)
     assert "私聊" in (await server.sent()).text
     assert live.current.version == version

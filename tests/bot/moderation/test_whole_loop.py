@@ -17,19 +17,19 @@ from tests.knowledge.conftest import TODAY
 
 MODERATOR = Person(7)
 
-# Slang that no phrasing holds: the little horn is the collector who calls, the other five are anybody's guess
-HORN = """小喇叭老叫怎么关
-小喇叭天天响烦死
-把小喇叭关了吧
-小喇叭一直叫咋关掉
-怎么不让小喇叭响
-小喇叭吵死人了
-关小喇叭在哪关
-小喇叭半夜也叫
-能不能让小喇叭闭嘴
-小喇叭声音太大
-小喇叭关不掉
-我号码13800138000 小喇叭别再叫了""".splitlines()
+# Slang that no phrasing holds: the gurgling is the collector who calls, the other five are anybody's guess
+GURGLE = """叽里咕噜啥时候停
+叽里咕噜没完没了
+又叽里咕噜了
+叽里咕噜个不停
+老叽里咕噜烦死
+叽里咕噜得很
+叽里咕噜吵死人了
+别叽里咕噜了行吗
+叽里咕噜太大声
+怎么老是叽里咕噜
+能不能让叽里咕噜闭嘴
+我号码13800138000 叽里咕噜别再来了""".splitlines()
 OTHERS = """钱罐罐啥时候能松绑
 我的钱罐罐被捆住了
 钱罐罐捆起来了咋整
@@ -113,21 +113,26 @@ def press(reply: Reply, label: str) -> str:
     return next(button.action for button in reply.buttons if button.label == label)
 
 
+async def topic_button(moderation: Moderation, group: Reply, live: LiveKnowledge, topic: str) -> str:
+    """The button that assigns a group to a topic, on whichever page of topics it stands."""
+    name = live.current.knowledge.topics[topic].name
+    topics = await moderation.press(press(group, "其他主题…"), MODERATOR)
+    while name not in [button.label for button in topics.buttons]:
+        topics = await moderation.press(press(topics, "再看一些"), MODERATOR)
+    return press(topics, name)
+
+
 async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     moderation = Moderation(desk_of(live, storage), {MODERATOR.id}, now=lambda: NOW)
     files, version = read_files(live.folder), live.current.version
-    before = {text: ask(live, text).lines() for text in HORN}
-    # Where they belong: wherever none of them goes by chance
-    chances = {ask(live, text).topic for text in HORN}
-    topic = next(one for one in PLACES if one not in chances)
+    before = {text: ask(live, text).lines() for text in GURGLE}
 
     # Sixty people ask in vain: declined, asked back, or told something that they did not want to know
-    assert len(HORN) + len(OTHERS) == 60
-    for text in [line for pair in zip(OTHERS, HORN * 4, strict=True) for line in pair][
-        : 2 * len(HORN)
+    assert len(GURGLE) + len(OTHERS) == 60
+    for text in [line for pair in zip(OTHERS, GURGLE * 4, strict=True) for line in pair][
+        : 2 * len(GURGLE)
     ] + OTHERS[12:]:
         reply = ask(live, text)
-        assert reply.topic != topic or text not in HORN
         reason = REASONS.get(reply.kind, Reason.DISLIKED)
         await storage.review.add(QuestionForReview(text, reason, version, reply.topic))
     assert len(await storage.review.list()) == 60
@@ -136,18 +141,18 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     # They are a handful of groups, of which a moderator takes one
     groups = await moderation.reviewing.groups()
     assert len(groups) <= 15
-    horn = next(group for group in groups if "小喇叭" in group.text)
-    assert sum("小喇叭" in question.text for question in horn.questions) >= 11
-    assert sum("小喇叭" not in question.text for question in horn.questions) <= 1
-    group = await moderation.run("review", str(horn.id), MODERATOR)
-    topics = await moderation.press(press(group, "其他主题…"), MODERATOR)
-    name = live.current.knowledge.topics[topic].name
-    while name not in [button.label for button in topics.buttons]:
-        topics = await moderation.press(press(topics, "再看一些"), MODERATOR)
-
-    # What it will do is known before it does it
-    proposed = await moderation.press(press(topics, name), MODERATOR)
-    assert "发布" in [button.label for button in proposed.buttons]  # no test fails that did not before
+    gurgle = next(group for group in groups if "叽里咕噜" in group.text)
+    assert sum("叽里咕噜" in question.text for question in gurgle.questions) >= 11
+    assert sum("叽里咕噜" not in question.text for question in gurgle.questions) <= 1
+    group = await moderation.run("review", str(gurgle.id), MODERATOR)
+    asked_before = {ask(live, text).topic for text in GURGLE}
+    for topic in (one for one in PLACES if one not in asked_before):
+        # What it will do is known before it does it
+        proposed = await moderation.press(await topic_button(moderation, group, live, topic), MODERATOR)
+        if "发布" in [button.label for button in proposed.buttons]:
+            break
+        assert "测试问题不过，所以还不能发布" in "\n".join(proposed.lines())
+        await moderation.press(press(proposed, "作废"), MODERATOR)
     assert "→ 答" in "\n".join(proposed.lines())
     assert live.current.version == version
     assert read_files(live.folder) == files
@@ -165,15 +170,15 @@ async def test_the_whole_loop(live: LiveKnowledge, storage: Storage) -> None:
     assert [problem for problem in check(live.folder, today=TODAY) if problem.is_error] == []
 
     # The same questions are answered
-    for text in HORN:
+    for text in GURGLE:
         assert ask(live, text).topic == topic, text
-    assert not any("小喇叭" in group.text for group in await moderation.reviewing.groups())
+    assert not any("叽里咕噜" in group.text for group in await moderation.reviewing.groups())
 
     # One command takes it back
     await moderation.run("rollback", "", MODERATOR)
     assert read_files(live.folder) == files
     assert live.current.version == version
-    assert {text: ask(live, text).lines() for text in HORN} == before
+    assert {text: ask(live, text).lines() for text in GURGLE} == before
 
     # And all of it is in the audit
     audit = [(entry.action, entry.actor, entry.before, entry.after) for entry in await storage.audit.latest()]
