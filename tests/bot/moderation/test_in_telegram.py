@@ -75,8 +75,16 @@ async def told(person: Person, text: str) -> Sent:
 
 
 async def test_from_questions_in_vain_to_an_answer_and_back(
-    anna: Person, live: LiveKnowledge, folder: Folder, storage: Storage
+    server: BotApiServer, settings: Settings, live: LiveKnowledge, folder: Folder, storage: Storage
 ) -> None:
+    async with serving(settings, live.assistant, live):
+        await _from_questions_to_an_answer_and_back(Person(server, ANNA, "安娜"), live, folder)
+    # What was done is written down by the time the bot has stopped, if not before
+    deeds = [(one.action, one.actor) for one in await storage.audit.latest()]
+    assert deeds == [("rollback", ANNA), ("publish", ANNA), ("propose", ANNA)]
+
+
+async def _from_questions_to_an_answer_and_back(anna: Person, live: LiveKnowledge, folder: Folder) -> None:
     version, before = live.current.version, folder.text(PHRASINGS)
     for text in (
         "能盖个红戳吗",
@@ -112,9 +120,6 @@ async def test_from_questions_in_vain_to_an_answer_and_back(
     assert "已退回到版本" in (await heard(anna)).text
     assert live.current.version == version
     assert folder.text(PHRASINGS) == before
-    await anna.server.until_confirmed()
-    deeds = [(one.action, one.actor) for one in await storage.audit.latest()]
-    assert deeds == [("rollback", ANNA), ("publish", ANNA), ("propose", ANNA)]
 
 
 async def heard_of(server: BotApiServer, chat: int) -> Sent:
