@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.assistant import Assistant, Question
-from bot.channels.text import render_text
+from bot.channels.text import render_sources, render_text
 from bot.conversation import Conversation
 from bot.replies.model import Reply
 
@@ -18,6 +18,9 @@ GREETING = (
 )
 PROMPT = "你："
 FAREWELL = "再见。"
+MORE_SOURCES = "，打“来源”看全部"
+NO_SOURCES = "上一个回答没有来源可列。"
+_SOURCES = {"/sources", "来源", "来源？", "全部来源", "出处"}
 _LEAVING = {"/exit", "/quit", "exit", "quit", "退出"}
 
 
@@ -35,6 +38,7 @@ def chat(
     """
     _say(target, GREETING)
     conversation = Conversation()
+    reply: Reply | None = None
     try:
         for line in _lines(source, target, history):
             if line.strip().lower() in _LEAVING:
@@ -42,11 +46,18 @@ def chat(
             if not line.strip():
                 _say(target, "请输入问题，例如：微粒贷能提前还吗")
                 continue
+            if line.strip().lower() in _SOURCES:
+                sources = render_sources(reply.sources) if reply and reply.sources else [NO_SOURCES]
+                _say(target, "\n".join(["", *sources, ""]))
+                continue
             assistant, news = look()
             if news:
                 _say(target, "\n".join(["", *(f"（{one}）" for one in news)]))
             reply, conversation = assistant.answer(Question(line), conversation)
-            _say(target, "\n".join(["", *render_text(reply), *_written(reply, files), ""]))
+            _say(
+                target,
+                "\n".join(["", *render_text(reply, more_sources=MORE_SOURCES), *_written(reply, files), ""]),
+            )
     except KeyboardInterrupt:
         pass
     _say(target, FAREWELL)

@@ -20,8 +20,11 @@ _LONGEST_WORD = 20
 _CLOSING = "，。？！、；：）》”’％%…】"
 
 
-def render_text(reply: Reply, width: int = MAX_WIDTH) -> list[str]:
-    """The lines of a reply, wrapped to ``width`` columns, with numbered choices at the end."""
+def render_text(reply: Reply, width: int = MAX_WIDTH, more_sources: str = "") -> list[str]:
+    """The lines of a reply, wrapped to ``width`` columns, with numbered choices at the end.
+
+    ``more_sources`` says how to see the sources beyond the first ones.
+    """
     lines: list[str] = []
     for notice in reply.crisis:
         lines += [*wrap(notice.text, width), ""]
@@ -35,14 +38,20 @@ def render_text(reply: Reply, width: int = MAX_WIDTH) -> list[str]:
     for remark in reply.remarks:
         lines += wrap(f"· {remark}", width, "  ")
     if reply.sources:
-        lines.append("来源：")
-        for source in reply.sources[:MAX_SOURCES]:
-            lines += wrap(f"  {source}", width, "    ")
+        lines += render_sources(reply.sources[:MAX_SOURCES], width)
         if len(reply.sources) > MAX_SOURCES:
-            lines.append(f"  另有 {len(reply.sources) - MAX_SOURCES} 个来源，见 python -m knowledge facts")
+            lines.append(f"  另有 {len(reply.sources) - MAX_SOURCES} 个来源{more_sources}")
     choices = [*(button.label for button in reply.buttons), *(f"要{one.label}" for one in reply.attachments)]
     for number, label in enumerate(choices, 1):
         lines.append(f"  [{number}] {label}")
+    return lines
+
+
+def render_sources(sources: Sequence[str], width: int = MAX_WIDTH) -> list[str]:
+    """Sources, one below the other."""
+    lines = ["来源："]
+    for source in sources:
+        lines += wrap(f"  {source}", width, "    ")
     return lines
 
 

@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels.terminal import FAREWELL, GREETING, chat
+from bot.channels.terminal import FAREWELL, GREETING, NO_SOURCES, chat
 
 
 def _talk(assistant: Assistant, text: str) -> str:
@@ -29,6 +29,20 @@ def test_says_hello_answers_and_says_goodbye_at_the_end_of_input(assistant: Assi
 def test_a_number_chooses_what_was_offered(assistant: Assistant) -> None:
     said = _talk(assistant, "微粒贷能提前还不\n1\n")
     assert said.count("来源：") == 2
+
+
+def test_all_sources_of_the_last_answer_are_shown_for_a_word(assistant: Assistant) -> None:
+    said = _talk(assistant, "微粒贷能提前还不\n来源\n")
+    (more,) = (line for line in said.splitlines() if line.startswith("  另有 "))
+    assert more.endswith("个来源，打“来源”看全部")
+    answer, shown = said.split("你：来源")
+    first = answer[answer.index("来源：") :].splitlines()[1]
+    assert first in shown
+    assert "另有" not in shown
+
+
+def test_where_nothing_was_answered_there_are_no_sources(assistant: Assistant) -> None:
+    assert NO_SOURCES in _talk(assistant, "来源\n")
 
 
 @pytest.mark.parametrize("word", ["退出", "exit", "/quit"])
