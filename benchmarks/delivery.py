@@ -38,15 +38,28 @@ SAMPLES = 10
 PATIENCE = 60.0
 ECHO, JIEWEN = "echo bot", "jiewen"
 MODULES = {ECHO: ("benchmarks.echo",), JIEWEN: ("bot", "serve")}
+# As many of each kind as people ask, roughly: mostly of one matter, a sixth of something else, now and then for a quote
 QUESTIONS = (
     "微粒贷能提前还吗",
-    "借2万分12期日息万四",
     "分付怎么还款",
     "逾期了怎么办",
-    "借呗上征信吗",
-    "花呗能借吗",
     "今天天气怎么样",
-    "京东金条和借呗哪个利息低",
+    "借呗上征信吗",
+    "怎么注销",
+    "为什么我没有微粒贷入口",
+    "额度怎么提高",
+    "利率是多少",
+    "花呗能借吗",
+    "客服电话多少",
+    "微粒贷几号还款",
+    "借了多久到账",
+    "借2万分12期日息万四",
+    "京东金条靠谱吗",
+    "催收打电话给家人怎么办",
+    "怎么办信用卡",
+    "怎么开结清证明",
+    "被拒了是什么原因",
+    "度小满查征信吗",
 )
 
 

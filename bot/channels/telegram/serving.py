@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -48,6 +49,8 @@ DRAIN_SECONDS = 3.0
 REFUSED_PAUSES = (1.0, 2.0)
 # New objects before the collector looks for cycles among them: those of some ten answers
 COLLECT_AFTER = 20_000
+# How long the thread of the database may be kept waiting by a busy event loop, between any two of its statements
+SWITCH_SECONDS = 0.0005
 RECEIVING = "receiving"
 
 _log = logging.getLogger(__name__)
@@ -69,6 +72,7 @@ def serve(settings: Settings) -> int:
     try:
         live = open_live(settings)
         gc.set_threshold(COLLECT_AFTER)
+        sys.setswitchinterval(SWITCH_SECONDS)
         asyncio.run(_serve(settings, live))
     except StorageError as error:
         _log.error("%s", error)
