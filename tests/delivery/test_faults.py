@@ -180,6 +180,7 @@ async def test_a_webhook_confirms_nothing_that_was_not_stored(
             await bot.kill()
             await bot.start()
             await crowd.until_answered()
+            await until_ready(int(bot.settings["jiewen_health_port"]))
     crowd.check(kills=1)
 
 

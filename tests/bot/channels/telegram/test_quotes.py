@@ -176,7 +176,10 @@ async def test_a_press_is_answered_before_its_work_begins(server: BotApiServer, 
         begun = len(server.state.calls)
         await person.presses(reply, label)
         await server.sent()
-        made = [call.method for call in server.state.calls[begun:] if call.method != "getUpdates"]
+        # The menu may still be being set meanwhile
+        made = [
+            call.method for call in server.state.calls[begun:] if not call.method.startswith(("get", "set"))
+        ]
         assert made[0] == "answerCallbackQuery"
         assert made[-1] == work
 
