@@ -8,6 +8,7 @@ write down what a loan costs, and they hide things (an alias can stand for a bil
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -34,13 +35,42 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GUESSED = {"yes", "no", "on", "off", "true", "false", "y", "n", "null", "~"}
 
 
+class Lines:
+    """The 1-based line of each place in a file.
+
+    Entries of lists are most of the places by far; their lines stand side by side in one array for each list.
+    """
+
+    def __init__(self) -> None:
+        self._named: dict[Place, int] = {}
+        self._listed: dict[Place, array[int]] = {}
+
+    def add(self, place: Place, line: int) -> None:
+        """Note where ``place`` begins; of a place that is written twice the first line counts."""
+        last = place[-1] if place else ""
+        if isinstance(last, str):
+            self._named.setdefault(place, line)
+            return
+        entries = self._listed.setdefault(place[:-1], array("I"))
+        if last == len(entries):
+            entries.append(line)
+
+    def at(self, place: Place) -> int | None:
+        """The line of ``place`` itself, if it has one."""
+        last = place[-1] if place else ""
+        if isinstance(last, str):
+            return self._named.get(place)
+        entries = self._listed.get(place[:-1], ())
+        return entries[last] if last < len(entries) else None
+
+
 @dataclass(frozen=True)
 class Document:
-    """One file as plain data; ``lines`` gives the 1-based line of every place in it."""
+    """One file as plain data, with the line of every place in it."""
 
     file: str
     data: Data
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: Lines = field(default_factory=Lines, repr=False)
     problems: tuple[Problem, ...] = ()
     is_whole: bool = True  # whether the file was read to its end, problems or not
     text: str = field(default="", repr=False)
@@ -51,9 +81,9 @@ class Document:
         >>> read_text("a: {b: [x, y]}", "f.yaml").line(("a", "b", 1))
         1
         """
-        while place and place not in self.lines:
+        while (line := self.lines.at(place)) is None and place:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return line or 1
 
     def line_of(self, place: Place, snippet: str, occurrence: int = 0) -> int:
         """The line on which ``snippet`` stands within the text at ``place``, which may go over several lines.
@@ -165,7 +195,7 @@ def read_text(text: str, name: str) -> Document:
 
 
 def _refused(name: str, problem: Problem) -> Document:
-    return Document(name, "", {}, (problem,), is_whole=False)
+    return Document(name, "", problems=(problem,), is_whole=False)
 
 
 def _with_problem(document: Document, problem: Problem) -> Document:
@@ -193,7 +223,7 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.lines: dict[Place, int] = {}
+        self.lines = Lines()
         self.problems: list[Problem] = []
         self.prose_lines: set[int] = set()  # lines on which a text from a line above goes on
 
@@ -259,7 +289,7 @@ class _Reader:
         else:
             value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         here = self._attach(parent, keys, place, value)
-        self.lines.setdefault(here, line)
+        self.lines.add(here, line)
         if not isinstance(event, yaml.ScalarEvent):
             stack.append((value, here))
             keys.append(None)
@@ -274,7 +304,7 @@ class _Reader:
         assert isinstance(parent, list)
         parent.append(value)
         # The root is kept in a list of its own, whose index is no part of any place
-        return (*place, len(parent) - 1) if place or len(self.lines) else ()
+        return (*place, len(parent) - 1) if place or self.lines.at(()) else ()
 
     def _key(self, event: yaml.Event, line: int, parent: dict[str, Data], place: Place) -> str:
         if not isinstance(event, yaml.ScalarEvent):
@@ -284,7 +314,7 @@ class _Reader:
             return "?"
         key = event.value
         if key in parent:
-            first = self.lines.get((*place, key), line)
+            first = self.lines.at((*place, key)) or line
             self.problems.append(
                 Problem(
                     self.name,
@@ -294,7 +324,7 @@ class _Reader:
                 )
             )
         else:
-            self.lines[(*place, key)] = line
+            self.lines.add((*place, key), line)
         return key
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> str:

@@ -18,8 +18,18 @@ from knowledge.values import EXAMPLES, Kind, Value, ValueFormatError, parse_valu
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+def _strip(text: Any) -> Any:
+    """``text`` without white space around it.
+
+    Mostly there is none, and then it is the same string: pydantic would make another, and the file's own is held too.
+    """
+    return text.strip() if isinstance(text, str) else text
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), BeforeValidator(_strip)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_strip)]
 
 
 def _read_date(text: Any) -> Any:
