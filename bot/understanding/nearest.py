@@ -5,12 +5,12 @@ Only a bounded number of phrasings is ever compared, so that a question costs th
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+
+from bot.understanding.postings import Postings
 
 # How many phrasings a question is compared with at most
 MAX_COMPARED = 64
@@ -34,30 +34,19 @@ class PhrasingIndex:
         for text, topic in phrasings:
             self._texts.append(compact(text))
             self._topics.append(topic)
-        # Arrays hold their numbers side by side, where a list would point to as many objects all over the memory
-        postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number, text in enumerate(self._texts):
-            for pair in pairs(text):
-                postings[pair].append(number)
-        self._postings = dict(postings)
+        self._postings = Postings.of(self._texts)
 
     def with_more(self, phrasings: Iterable[tuple[str, str]]) -> PhrasingIndex:
-        """An index of these phrasings too; this one stays as it is, and what both hold they share.
+        """An index of these phrasings too; this one stays as it is.
 
         >>> index = PhrasingIndex([("能提前还吗", "early")]).with_more([("逾期了咋办", "overdue")])
         >>> [near.topic for near in index.nearest("逾期了")]
         ['overdue']
         """
-        more = PhrasingIndex(())
-        more._texts = list(self._texts)
-        more._topics = list(self._topics)
-        more._postings = dict(self._postings)
-        for text, topic in phrasings:
-            number = len(more._texts)
-            more._texts.append(compact(text))
-            more._topics.append(topic)
-            for pair in pairs(compact(text)):
-                more._postings[pair] = more._postings.get(pair, array("I")) + array("I", [number])
+        more = PhrasingIndex(phrasings)
+        more._postings = self._postings.with_more(more._texts, len(self._texts))
+        more._texts = self._texts + more._texts
+        more._topics = self._topics + more._topics
         return more
 
     def nearest(self, masked: str) -> list[Near]:
@@ -93,11 +82,10 @@ class PhrasingIndex:
         return numbers, (row / 100).tolist()
 
     def _candidates(self, text: str) -> list[int]:
-        known = [posting for posting in map(self._postings.get, pairs(text)) if posting is not None]
         numbers: dict[int, None] = {}
-        for posting in sorted(known, key=len):
+        for posting in self._postings.rarest_first(pairs(text)):
             # As many more as fill it up even where all found so far are among them
-            numbers.update(dict.fromkeys(posting[: MAX_COMPARED + len(numbers)]))
+            numbers.update(dict.fromkeys(posting[: MAX_COMPARED + len(numbers)].tolist()))
             if len(numbers) >= MAX_COMPARED:
                 break
         return list(numbers)[:MAX_COMPARED]
