@@ -38,6 +38,7 @@ from bot.replies.model import Reply
 from bot.settings import read_settings
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
+from bot.understanding.known import Known, KnownPhrasing
 from bot.understanding.nearest import PhrasingIndex
 from knowledge import Knowledge, beijing_today, check
 from knowledge.document import MAX_FILE_BYTES
@@ -129,12 +130,13 @@ def many_times(live: LiveKnowledge, times: int) -> Index:
     The index is put together from that of ``live``: its model need not be trained anew for this.
     """
     old = live.assistant.understander.index
-    known: list[tuple[str, str, str]] = []
+    phrasings = list(old.known)
+    known: list[KnownPhrasing] = []
     at = 0
     for topic, entry in sorted(live.current.knowledge.phrasings.items()):
         file = live.folder / "phrasings" / f"{topic}.yaml"
         text = file.read_text(encoding="utf-8")
-        here = old.known[at : at + len(entry.phrasings)]
+        here = phrasings[at : at + len(entry.phrasings)]
         at += len(entry.phrasings)
         known += here
         size = len(text.encode()) + 5 * len(here)  # of one copy
@@ -142,13 +144,14 @@ def many_times(live: LiveKnowledge, times: int) -> Index:
             # Characters that nobody writes, so that nothing is written twice
             mark = chr(0x3400 + number)
             text += "".join(f"  - '{phrasing}{mark}'\n".replace("''", "'") for phrasing in entry.phrasings)
-            known += [(topic, f"{bare}{mark}", f"{masked}{mark}") for _, bare, masked in here]
+            known += [KnownPhrasing(topic, f"{bare}{mark}", f"{masked}{mark}") for _, bare, masked in here]
         file.write_text(text, encoding="utf-8")
+    many = Known.of(known)
     return replace(
         old,
-        known=known,
-        exact={bare: topic for topic, bare, _ in known},
-        nearest=PhrasingIndex((masked, topic) for topic, _, masked in known),
+        known=many,
+        exact=dict(zip(many.bare, many.topics, strict=True)),
+        nearest=PhrasingIndex(many.masked, many.topics),
     )
 
 

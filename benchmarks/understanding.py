@@ -29,7 +29,7 @@ TIMES = 50
 _SETUP = """
 import resource, time
 begin = time.perf_counter()
-import jieba, bot.understanding.segmenter as segmenter
+import bot.understanding.segmenter as segmenter
 from bot.assistant import Question
 from bot.conversation import Conversation
 from bot.opening import open_assistant
@@ -103,12 +103,9 @@ def main() -> None:
 
     index = assistant.understander.index
     # Another character at the end of each copy, so that no two are the same
-    phrasings = [
-        (f"{masked}{chr(ord('一') + number)}", topic)
-        for number in range(TIMES)
-        for topic, _, masked in index.known
-    ]
-    assistant.understander.index = replace(index, nearest=PhrasingIndex(phrasings))
+    many_texts = [f"{text}{chr(ord('一') + copy)}" for copy in range(TIMES) for text in index.known.masked]
+    nearest = PhrasingIndex(many_texts, [*index.known.topics] * TIMES)
+    assistant.understander.index = replace(index, nearest=nearest)
     many = median_cost(answer, texts)
     assistant.understander.index = index
     print(

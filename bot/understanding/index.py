@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from bot.understanding.cleaning import clean
 from bot.understanding.features import Featurizer
 from bot.understanding.keeping import keep, kept
+from bot.understanding.known import Known, KnownPhrasing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import TopicModel, train
-from bot.understanding.nearest import PhrasingIndex
+from bot.understanding.nearest import PhrasingIndex, compact
 from bot.understanding.segmenter import Segmenter
 from knowledge.base import Knowledge
 from knowledge.models import Traffic
 from knowledge.values import Kind
-
-# Topic, bare text and masked text of each phrasing
-Known: TypeAlias = Sequence[tuple[str, str, str]]
 
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
@@ -58,18 +53,28 @@ class Index:
         """Build the index of ``knowledge``; the trained model is kept in the folder ``cache``."""
         lexicon, featurizer = _words(knowledge, cache)
         fingerprint = fingerprint_of(knowledge)
-        model = kept(cache, f"topics-{fingerprint}.npz", TopicModel.read)
-        known = kept(cache, f"phrasings-{fingerprint}.json", _read_phrasings)
-        if model is None or known is None:
+        topics = [topic for topic, _ in _pairs(knowledge)]
+        phrasings = [phrasing for _, phrasing in _pairs(knowledge)]
+        model = kept(cache, _model_file(fingerprint), TopicModel.read)
+        found = kept(cache, _known_file(fingerprint), partial(Known.read, topics=topics, phrasings=phrasings))
+        if model is not None and found is not None:
+            known, postings = found
+            nearest = PhrasingIndex(known.masked, known.topics, postings)
+        else:
             model, known = _learnt(knowledge, featurizer)
-            keep(cache, f"topics-{fingerprint}.npz", model.save)
-            keep(cache, f"phrasings-{fingerprint}.json", partial(_write_phrasings, known))
-        return cls._of(knowledge, lexicon, featurizer, model, _shared(known, knowledge), fingerprint)
+            nearest = PhrasingIndex(known.masked, known.topics)
+            keep(cache, _model_file(fingerprint), model.save)
+            keep(
+                cache,
+                _known_file(fingerprint),
+                partial(known.save, phrasings=phrasings, postings=nearest.postings),
+            )
+        return cls._of(knowledge, lexicon, featurizer, model, nearest, known, fingerprint)
 
     @classmethod
     def is_kept(cls, knowledge: Knowledge, cache: Path | None) -> bool:
         """Whether ``build`` has nothing to train."""
-        return cache is not None and (cache / f"topics-{fingerprint_of(knowledge)}.npz").exists()
+        return cache is not None and (cache / _model_file(fingerprint_of(knowledge))).exists()
 
     def revised(self, before: Knowledge, after: Knowledge) -> Index:
         """The index of ``after`` at once, made from this one, which is of ``before``.
@@ -88,17 +93,22 @@ class Index:
             (topic, phrasing): known
             for (topic, phrasing), known in zip(_pairs(before), self.known, strict=True)
         }
-        known, new = [], []
+        phrasings, new = [], []
         for pair in _pairs(after):
             one = held.pop(pair, None)
             if one is None:
                 one = _phrasing(*pair, featurizer)
-                new.append((one[2], one[0]))
-            known.append(one)
+                new.append(one)
+            phrasings.append(one)
+        known, added = Known.of(phrasings), Known.of(new)
         # Mostly something is only added, and far the most stays
-        nearest = None if held else self.nearest.with_more(new)
+        nearest = (
+            PhrasingIndex(known.masked, known.topics)
+            if held
+            else self.nearest.with_more(added.masked, added.topics)
+        )
         model = self.model.for_topics(sorted(after.phrasings))
-        index = self._of(after, lexicon, featurizer, model, known, fingerprint, nearest)
+        index = self._of(after, lexicon, featurizer, model, nearest, known, fingerprint)
         return replace(index, is_provisional=True)
 
     @classmethod
@@ -108,16 +118,16 @@ class Index:
         lexicon: Lexicon,
         featurizer: Featurizer,
         model: TopicModel,
+        nearest: PhrasingIndex,
         known: Known,
         fingerprint: str,
-        nearest: PhrasingIndex | None = None,
     ) -> Index:
         return cls(
             lexicon=lexicon,
             featurizer=featurizer,
             model=model,
-            nearest=nearest or PhrasingIndex((masked, topic) for topic, _, masked in known),
-            exact={text: topic for topic, text, _ in known},
+            nearest=nearest,
+            exact=dict(zip(known.bare, known.topics, strict=True)),
             traffic={topic.id: topic.traffic for topic in knowledge.topics.values()},
             generic=_generic(knowledge),
             known=known,
@@ -151,13 +161,13 @@ def known_numbers(knowledge: Knowledge) -> dict[str, str]:
 
 
 def _learnt(knowledge: Knowledge, featurizer: Featurizer) -> tuple[TopicModel, Known]:
-    known, samples = [], []
+    phrasings, samples = [], []
     for topic, phrasing in _pairs(knowledge):
         cleaned = clean(phrasing).text
         prepared = featurizer.prepare(cleaned)
-        known.append((topic, bare(cleaned), prepared.masked))
+        phrasings.append(KnownPhrasing(topic, bare(cleaned), compact(prepared.masked)))
         samples.append((featurizer.features(prepared), topic))
-    return train(samples), known
+    return train(samples), Known.of(phrasings)
 
 
 def fingerprint_of(knowledge: Knowledge) -> str:
@@ -181,36 +191,14 @@ def _pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             yield topic, phrasing
 
 
-def _shared(known: Known, knowledge: Knowledge) -> Known:
-    """``known`` with the strings of the knowledge where they are the same: most phrasings are matched as written."""
-    return [
-        (topic, phrasing if text == phrasing else text, phrasing if masked == phrasing else masked)
-        for (topic, phrasing), (_, text, masked) in zip(_pairs(knowledge), known, strict=True)
-    ]
-
-
-def _phrasing(topic: str, phrasing: str, featurizer: Featurizer) -> tuple[str, str, str]:
+def _phrasing(topic: str, phrasing: str, featurizer: Featurizer) -> KnownPhrasing:
     cleaned = clean(phrasing).text
-    return topic, bare(cleaned), featurizer.masked(cleaned)
+    return KnownPhrasing(topic, bare(cleaned), compact(featurizer.masked(cleaned)))
 
 
-# The file holds, for each topic, the bare texts and beside them the masked ones, null where they are the same
+def _model_file(fingerprint: str) -> str:
+    return f"topics-{fingerprint}.arrays"
 
 
-def _read_phrasings(file: Path) -> Known:
-    held: dict[str, tuple[list[str], list[str | None]]] = json.loads(file.read_text(encoding="utf-8"))
-    return [
-        (topic, text, text if masked is None else masked)
-        for topic, columns in held.items()
-        for text, masked in zip(*columns, strict=True)
-    ]
-
-
-def _write_phrasings(known: Known, file: Path) -> None:
-    held: defaultdict[str, tuple[list[str], list[str | None]]] = defaultdict(lambda: ([], []))
-    for topic, text, masked in known:
-        held[topic][0].append(text)
-        held[topic][1].append(None if masked == text else masked)
-    temporary = file.with_suffix(".tmp")
-    temporary.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
-    temporary.replace(file)
+def _known_file(fingerprint: str) -> str:
+    return f"phrasings-{fingerprint}.arrays"

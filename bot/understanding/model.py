@@ -14,16 +14,17 @@ waits for; what a margin is worth in probability is fitted apart (``calibration`
 from __future__ import annotations
 
 import math
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.understanding.arrays import lines_of, mapped_arrays, text_array, write_arrays
+from bot.understanding.vocabulary import Vocabulary
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -48,76 +49,65 @@ class TopicModel:
     """A trained model; immutable."""
 
     def __init__(
-        self, topics: Sequence[str], features: Sequence[str], idf: Floats, weights: Floats, bias: Floats
+        self, topics: Sequence[str], vocabulary: Vocabulary, idf: Floats, weights: Floats, bias: Floats
     ) -> None:
         self.topics = tuple(topics)
-        self._features = tuple(features)
+        self._vocabulary = vocabulary
         self._idf = idf
         self._weights = weights  # features × topics
         self._bias = bias
         # What an unseen feature would weigh: as much as the rarest seen one
         self._unseen = float(idf.max(initial=1.0))
 
-    @cached_property
-    def _index(self) -> dict[str, int]:
-        return {feature: number for number, feature in enumerate(self._features)}
-
-    def scores(self, features: Iterable[str]) -> Scores:
+    def scores(self, features: Sequence[str]) -> Scores:
         """The margin of each topic for a question's features; above 0 speaks for the topic."""
         rows, values, known = self._rows(features)
         return Scores(values @ self._weights[rows] + self._bias if len(rows) else self._bias, known)
 
-    def ranked(self, features: Iterable[str]) -> list[tuple[str, float]]:
+    def ranked(self, features: Sequence[str]) -> list[tuple[str, float]]:
         """The topics with their margins, best first."""
         margins = self.scores(features).margins
         return [(self.topics[i], float(margins[i])) for i in np.argsort(-margins, kind="stable")]
 
-    def contributions(self, features: Iterable[str], topic: str, most: int = 8) -> list[tuple[str, float]]:
+    def contributions(self, features: Sequence[str], topic: str, most: int = 8) -> list[tuple[str, float]]:
         """The features that speak most for or against ``topic``, with what each adds to its margin."""
         rows, values = self._rows(features)[:2]
         column = self.topics.index(topic)
+        names = self._vocabulary.names()
         found = [
-            (self._features[row], float(value * self._weights[row, column]))
+            (names[row], float(value * self._weights[row, column]))
             for row, value in zip(rows, values, strict=True)
         ]
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
     def rarity(self, feature: str) -> float:
         """How rare a feature is in the phrasings; one that occurs in none is as rare as the rarest."""
-        number = self._index.get(feature)
-        return self._unseen if number is None else float(self._idf[number])
+        number = self._vocabulary.numbers([feature])[0]
+        return self._unseen if number < 0 else float(self._idf[number])
 
     def for_topics(self, topics: Sequence[str]) -> TopicModel:
         """This model for other topics: those it does not know are found by likeness alone until it is trained anew."""
         if tuple(topics) == self.topics:
             return self
         column = {topic: number for number, topic in enumerate(self.topics)}
-        weights = np.zeros((len(self._features), len(topics)), dtype=np.float32)
+        weights = np.zeros((len(self._idf), len(topics)), dtype=np.float32)
         bias = np.full(len(topics), NOT_LEARNT, dtype=np.float32)
         for number, topic in enumerate(topics):
             if topic in column:
                 weights[:, number] = self._weights[:, column[topic]]
                 bias[number] = self._bias[column[topic]]
-        return TopicModel(topics, self._features, self._idf, weights, bias)
+        return TopicModel(topics, self._vocabulary, self._idf, weights, bias)
 
-    def _rows(self, features: Iterable[str]) -> tuple[npt.NDArray[np.intp], Floats, float]:
-        found: list[int] = []
-        seen: list[int] = []
-        unseen = 0
-        get = self._index.get
-        for feature in features:
-            number = get(feature)
-            # Pairs are mostly new in any question; whether it is understood shows in its words and characters
-            if number is not None:
-                found.append(number)
-                if feature[0] in "w1":
-                    seen.append(number)
-            elif feature[0] in "w1":
-                unseen += 1
-        rows = np.array(found, dtype=np.intp)
+    def _rows(self, features: Sequence[str]) -> tuple[npt.NDArray[np.intp], Floats, float]:
+        numbers = self._vocabulary.numbers(features)
+        is_seen = numbers >= 0
+        # Pairs are mostly new in any question; whether it is understood shows in its words and characters
+        is_plain = np.array([feature[0] in "w1" for feature in features], dtype=bool)
+        rows = numbers[is_seen]
         values = self._idf[rows]
         length = math.sqrt(values @ values) or 1.0
-        known = self._idf[seen]
+        known = self._idf[numbers[is_seen & is_plain]]
+        unseen = np.count_nonzero(is_plain) - len(known)
         weight_known, weight_unseen = float(known @ known), unseen * self._unseen**2
         total = weight_known + weight_unseen
         return rows, values / np.float32(length), weight_known / total if total else 0.0
@@ -125,33 +115,16 @@ class TopicModel:
     # --- keeping ----------------------------------------------------------------------------------------
 
     def save(self, path: Path) -> None:
-        """Write the model to ``path`` (numpy's ``npz``), all at once or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp.npz")
-        np.savez(
-            temporary,
-            topics=np.array(self.topics),
-            features=np.frombuffer("\n".join(self._features).encode(), dtype=np.uint8),
-            idf=self._idf,
-            weights=self._weights,
-            bias=self._bias,
+        """Write the model to ``path``, all at once or not at all."""
+        write_arrays(
+            path, text_array(self.topics), self._vocabulary.text, self._idf, self._weights, self._bias
         )
-        temporary.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> TopicModel:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-                return cls(
-                    topics=[str(topic) for topic in held["topics"]],
-                    features=held["features"].tobytes().decode().split("\n"),
-                    idf=held["idf"],
-                    weights=held["weights"],
-                    bias=held["bias"],
-                )
-        except (KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError(f"not a model: {path.name}") from error
+        topics, features, idf, weights, bias = mapped_arrays(path)
+        return cls(lines_of(topics), Vocabulary(features), idf, weights, bias)
 
 
 def train(samples: Sequence[tuple[Sequence[str], str]]) -> TopicModel:
@@ -189,7 +162,7 @@ def train(samples: Sequence[tuple[Sequence[str], str]]) -> TopicModel:
         )
     return TopicModel(
         topics,
-        kept,
+        Vocabulary.of(kept),
         idf.astype(np.float32),
         np.ascontiguousarray(weights_by_topic.T, dtype=np.float32),
         bias.astype(np.float32),

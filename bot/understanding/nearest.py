@@ -5,7 +5,7 @@ Only a bounded number of phrasings is ever compared, so that a question costs th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -28,31 +28,26 @@ class Near:
 class PhrasingIndex:
     """All phrasings, masked as questions are."""
 
-    def __init__(self, phrasings: Iterable[tuple[str, str]]) -> None:
-        self._texts: list[str] = []
-        self._topics: list[str] = []
-        for text, topic in phrasings:
-            self._texts.append(compact(text))
-            self._topics.append(topic)
-        self._postings = Postings.of(self._texts)
+    def __init__(self, texts: Sequence[str], topics: Sequence[str], postings: Postings | None = None) -> None:
+        """Start with the phrasings, masked and ``compact``, and the topic of each; ``postings`` may be known."""
+        self._texts = texts
+        self._topics = topics
+        self.postings = postings or Postings.of(texts)
 
-    def with_more(self, phrasings: Iterable[tuple[str, str]]) -> PhrasingIndex:
+    def with_more(self, texts: Sequence[str], topics: Sequence[str]) -> PhrasingIndex:
         """An index of these phrasings too; this one stays as it is.
 
-        >>> index = PhrasingIndex([("能提前还吗", "early")]).with_more([("逾期了咋办", "overdue")])
+        >>> index = PhrasingIndex(["能提前还吗"], ["early"]).with_more(["逾期了咋办"], ["overdue"])
         >>> [near.topic for near in index.nearest("逾期了")]
         ['overdue']
         """
-        more = PhrasingIndex(phrasings)
-        more._postings = self._postings.with_more(more._texts, len(self._texts))
-        more._texts = self._texts + more._texts
-        more._topics = self._topics + more._topics
-        return more
+        postings = self.postings.with_more(texts, len(self._texts))
+        return PhrasingIndex([*self._texts, *texts], [*self._topics, *topics], postings)
 
     def nearest(self, masked: str) -> list[Near]:
         """The phrasings compared, the nearest first.
 
-        >>> index = PhrasingIndex([("能提前还吗", "early"), ("逾期了咋办", "overdue")])
+        >>> index = PhrasingIndex(["能提前还吗", "逾期了咋办"], ["early", "overdue"])
         >>> [near.topic for near in index.nearest("可以提前还么")]
         ['early']
         """
@@ -83,7 +78,7 @@ class PhrasingIndex:
 
     def _candidates(self, text: str) -> list[int]:
         numbers: dict[int, None] = {}
-        for posting in self._postings.rarest_first(pairs(text)):
+        for posting in self.postings.rarest_first(pairs(text)):
             # As many more as fill it up even where all found so far are among them
             numbers.update(dict.fromkeys(posting[: MAX_COMPARED + len(numbers)].tolist()))
             if len(numbers) >= MAX_COMPARED:

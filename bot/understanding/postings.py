@@ -28,9 +28,9 @@ class Postings:
     [[1], [0, 1]]
     """
 
-    _pairs: _Codes  # distinct, ascending, and ``_NO_PAIR`` at last
-    _starts: _Numbers  # where the numbers of each of them start, and where the last ones end
-    _numbers: _Numbers
+    pairs: _Codes  # distinct, ascending, and ``_NO_PAIR`` at last
+    starts: _Numbers  # where the numbers of each of them start, and where the last ones end
+    numbers: _Numbers
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Postings:
@@ -40,10 +40,10 @@ class Postings:
     def with_more(self, texts: Sequence[str], first: int) -> Postings:
         """These and those of ``texts``, numbered from ``first``, which is higher than every number so far."""
         codes, numbers = _occurrences(texts)
-        held = np.repeat(self._pairs, np.diff(self._starts))
+        held = np.repeat(self.pairs, np.diff(self.starts))
         places = np.searchsorted(held, codes, side="right")
         return self._grouped(
-            np.insert(held, places, codes), np.insert(self._numbers, places, numbers + np.uint32(first))
+            np.insert(held, places, codes), np.insert(self.numbers, places, numbers + np.uint32(first))
         )
 
     @classmethod
@@ -57,12 +57,12 @@ class Postings:
     def rarest_first(self, pairs: Sequence[str]) -> Iterator[_Numbers]:
         """The numbers of each pair that is in any text, beginning with the pair that is in the fewest."""
         codes = np.array(pairs, dtype="U2").view(np.uint64)
-        places = self._pairs.searchsorted(codes)
-        places = places[self._pairs[places] == codes]
-        starts, ends = self._starts[places], self._starts[places + 1]
+        places = self.pairs.searchsorted(codes)
+        places = places[self.pairs[places] == codes]
+        starts, ends = self.starts[places], self.starts[places + 1]
         order = (ends - starts).argsort(kind="stable")
         for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True):
-            yield self._numbers[start:end]
+            yield self.numbers[start:end]
 
 
 def _occurrences(texts: Sequence[str]) -> tuple[_Codes, _Numbers]:

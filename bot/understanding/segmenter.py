@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from bot.understanding.arrays import lines_of, mapped_arrays, text_array, write_arrays
 from bot.understanding.keeping import keep, kept
 
 # jieba asks setuptools' pkg_resources, if there is one, where its dictionary lies; importing that takes as long as
@@ -47,24 +47,15 @@ class _Dictionary:
 
     def save(self, path: Path) -> None:
         """Write it to ``path``, all at once or not at all."""
-        temporary = path.with_suffix(".tmp.npz")
-        np.savez(
-            temporary,
-            words=np.frombuffer("\n".join(self.frequencies).encode(), dtype=np.uint8),
-            counts=np.array([*self.frequencies.values(), self.total], dtype=np.int64),
-        )
-        temporary.replace(path)
+        counts = np.array([*self.frequencies.values(), self.total], dtype=np.int64)
+        write_arrays(path, text_array(self.frequencies), counts)
 
     @classmethod
     def read(cls, path: Path) -> _Dictionary:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-                words = held["words"].tobytes().decode().split("\n")
-                *counts, total = held["counts"].tolist()
-        except (KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError(f"not a dictionary: {path.name}") from error
-        return cls(dict(zip(words, counts, strict=True)), total)
+        words, counts = mapped_arrays(path)
+        *frequencies, total = counts.tolist()
+        return cls(dict(zip(lines_of(words), frequencies, strict=True)), total)
 
 
 _base: list[_Dictionary] = []
@@ -77,7 +68,7 @@ def base_dictionary(cache: Path | None) -> _Dictionary:
     """
     with _reading:
         if not _base:
-            name = f"dictionary-{jieba.__version__}-{MIN_FREQUENCY}.npz"
+            name = f"dictionary-{jieba.__version__}-{MIN_FREQUENCY}.arrays"
             dictionary = kept(cache, name, _Dictionary.read)
             if dictionary is None:
                 dictionary = _from_jieba()
