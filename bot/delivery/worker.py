@@ -192,6 +192,8 @@ class Worker:
         if room > 0:
             try:
                 claimed = await self._inbox.claim(room, held, takes_over=self._may_take_over(began))
+                if self._failures and not claimed:
+                    await self._inbox.probe()
             except DatabaseAway as error:
                 self._database_is_away(error)
                 await self._rest()

@@ -24,6 +24,8 @@ LEASE = dt.timedelta(seconds=15)
 # Of one chat at a time; the rest waits in the database and not in memory
 LETTERS_OF_A_LANE = 20
 MAX_ERROR = 500
+# A chat that is none
+_NOBODY = -(2**63)
 
 
 class Inbox:
@@ -92,6 +94,20 @@ class Inbox:
         now = self.clock()
         wanted: Row = {"now": now, "takes_over": takes_over, "held": sorted(held), "most": limit}
         return await self._database.write(lambda connection: self._claim(connection, wanted))
+
+    async def probe(self) -> None:
+        """See whether anything can be written: a full disk is still read from, and nothing changed is no write.
+
+        Raises:
+            DatabaseAway: if not.
+        """
+        now = self.clock()
+
+        def probe(connection: Connection) -> None:
+            self._open_lanes(connection, [_NOBODY], now)
+            connection.execute(statements.DROP_LANES, {"lanes": [_NOBODY]})
+
+        await self._database.write(probe, durable=True)
 
     async def finish(self, outcomes: Sequence[Outcome]) -> Finished:
         """Record what became of letters, all at once. Letters of lanes that are no longer ours are left alone."""

@@ -119,6 +119,13 @@ async def test_what_is_accepted_may_be_leased_at_once(replica: Replica) -> None:
     assert numbers([list(lane) for lane in again.claimed]) == [[4]]
 
 
+async def test_a_probe_leaves_nothing(storage: Storage) -> None:
+    await storage.inbox.probe()
+    assert await storage.inbox.claim(5) == []
+    count = text("SELECT count(*) FROM lane")
+    assert await storage.database.read(lambda connection: connection.scalar(count)) == 0
+
+
 async def test_nobody_takes_over_from_itself(replica: Replica, clock: Clock) -> None:
     one = replica("one").inbox
     await one.accept([arrival(1)])
