@@ -42,7 +42,7 @@ def in_simple_forms(plain: str) -> str:
     >>> in_simple_forms("還款")
     '还款'
     """
-    return _same(plain, plain.translate(_simple_forms()))
+    return _same(plain, plain.translate(simple_forms()))
 
 
 def _same(before: str, after: str) -> str:
@@ -51,11 +51,11 @@ def _same(before: str, after: str) -> str:
 
 
 @functools.cache
-def _simple_forms() -> dict[int, str]:
-    """Traditional → simplified, character by character.
+def simple_forms() -> dict[int, str]:
+    """Traditional → simplified, character by character (so that lengths hold), as ``str.translate`` takes it.
 
-    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read:
-    its own loader leaves the file open.
+    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read: importing the
+    package takes ten times as long (it pulls in pkg_resources) and its loader leaves the file open.
     """
     package = find_spec("zhconv")
     if package is None or package.origin is None:

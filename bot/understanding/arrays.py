@@ -6,9 +6,10 @@ same file share it. It holds one array after another in numpy's ``npy`` format, 
 
 from __future__ import annotations
 
+import io
 import math
 import mmap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,10 @@ def text_array(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer("".join(f"{line}\n" for line in lines).encode(), dtype=np.uint8)
 
 
-def lines_of(array: npt.NDArray[np.uint8]) -> list[str]:
-    """The lines in an array that ``text_array`` made.
+def lines_of(array: npt.NDArray[np.uint8]) -> Iterator[str]:
+    """The lines in an array that ``text_array`` made, one after another.
 
-    >>> lines_of(text_array(["还款", ""])), lines_of(text_array([]))
+    >>> list(lines_of(text_array(["还款", ""]))), list(lines_of(text_array([])))
     (['还款', ''], [])
     """
-    return array.tobytes().decode().split("\n")[:-1]
+    return (line[:-1] for line in io.StringIO(array.tobytes().decode()))

@@ -107,7 +107,7 @@ class TopicModel:
         values = self._idf[rows]
         length = math.sqrt(values @ values) or 1.0
         known = self._idf[numbers[is_seen & is_plain]]
-        unseen = np.count_nonzero(is_plain) - len(known)
+        unseen = int(np.count_nonzero(is_plain)) - len(known)
         weight_known, weight_unseen = float(known @ known), unseen * self._unseen**2
         total = weight_known + weight_unseen
         return rows, values / np.float32(length), weight_known / total if total else 0.0
@@ -124,7 +124,7 @@ class TopicModel:
     def read(cls, path: Path) -> TopicModel:
         """Read what ``save`` wrote; raises ``OSError`` or ``ValueError`` for anything else."""
         topics, features, idf, weights, bias = mapped_arrays(path)
-        return cls(lines_of(topics), Vocabulary(features), idf, weights, bias)
+        return cls(list(lines_of(topics)), Vocabulary(features), idf, weights, bias)
 
 
 def train(samples: Sequence[tuple[Sequence[str], str]]) -> TopicModel:

@@ -34,7 +34,7 @@ class Vocabulary:
 
     def names(self) -> list[str]:
         """Every feature in the order of the numbers. They are put together for this and not held."""
-        return lines_of(self.text)
+        return list(lines_of(self.text))
 
     def numbers(self, features: Sequence[str]) -> npt.NDArray[np.intp]:
         """The number of each feature, -1 for one that is not in it."""
@@ -52,6 +52,6 @@ class Vocabulary:
         Python hashes strings with SipHash and a key of the process. That two of 100,000 features share all of its 64
         bits happens in one process of three billion, and that a new one has the hash of another is as rare.
         """
-        hashes = np.array(list(map(hash, self.names())), dtype=np.int64)
+        hashes = np.fromiter(map(hash, lines_of(self.text)), dtype=np.int64)
         order = np.argsort(hashes)
         return hashes[order], order

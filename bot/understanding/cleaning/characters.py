@@ -1,10 +1,9 @@
 """What each single character becomes: the step of cleaning that looks at no neighbours."""
 
 import functools
-import json
 import unicodedata
-from importlib.util import find_spec
-from pathlib import Path
+
+from knowledge.likeness import simple_forms
 
 # Chinese punctuation keeps its form: it separates clauses where ASCII "," and "." also stand inside numbers.
 KEPT_PUNCTUATION = frozenset("，。、！？：；（）【】《》「」『』“”‘’…—·")
@@ -22,20 +21,6 @@ _VARIANTS = {
 }  # fmt: skip
 
 _DIGIT_STYLES = ("<circle>", "<compat>")
-
-
-@functools.cache
-def simplified() -> dict[str, str]:
-    """Traditional → simplified, character by character (so that lengths hold).
-
-    Source: the MediaWiki conversion tables that the package zhconv carries. Only its data file is read: importing the
-    package takes ten times as long (it pulls in pkg_resources) and its loader leaves the file open.
-    """
-    package = find_spec("zhconv")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("zhconv is needed for its table of traditional characters")
-    table = json.loads(Path(package.origin).with_name("zhcdict.json").read_text("utf-8"))["zh2Hans"]
-    return {old: new for old, new in table.items() if len(old) == len(new) == 1}
 
 
 def _enclosed_number(ch: str) -> str | None:
@@ -62,7 +47,7 @@ def fold(ch: str) -> str:
         return _VARIANTS[ch]
     if (width := _fold_width(ch)) != ch:
         return width
-    return _fold_by_category(simplified().get(ch, ch))
+    return _fold_by_category(simple_forms().get(ord(ch), ch))
 
 
 def _fold_width(ch: str) -> str:

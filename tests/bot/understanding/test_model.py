@@ -54,17 +54,17 @@ def test_contributions_add_up_to_the_margin(model: TopicModel) -> None:
 
 
 def test_kept_and_read_back(model: TopicModel, tmp_path: Path) -> None:
-    file = tmp_path / "model.npz"
+    file = tmp_path / "model.arrays"
     model.save(file)
     assert TopicModel.read(file).ranked(["w:提前", "w:还"]) == model.ranked(["w:提前", "w:还"])
-    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
+    assert [path.name for path in tmp_path.iterdir()] == ["model.arrays"]
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a model", b"PK\x03\x04broken"], ids=["empty", "text", "cut zip"]
+    "content", [b"", b"not a model", b"\x93NUMPY\x01\x00v\x00broken"], ids=["empty", "text", "cut short"]
 )
 def test_a_broken_file_is_a_value_error(content: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "model.npz"
+    file = tmp_path / "model.arrays"
     file.write_bytes(content)
     with pytest.raises((ValueError, OSError)):
         TopicModel.read(file)
