@@ -42,3 +42,10 @@ def test_latin_spellings_stand_alone(text: str, is_found: bool) -> None:
 def test_one_spelling_with_two_meanings() -> None:
     trie = Trie([("转账", "a"), ("转账", "b")])
     assert [one.meaning for one in trie.find_all("转账")] == ["a", "b"]
+
+
+def test_a_spelling_of_one_character_is_found_before_any_other() -> None:
+    trie = Trie([("还款", 1), ("还", 2), ("借", 3), ("还款日", 4)])
+    found = [(one.start, one.end, one.meaning) for one in trie.find_all("还款日借还")]
+    assert found == [(0, 1, 2), (0, 2, 1), (0, 3, 4), (3, 4, 3), (4, 5, 2)]
+    assert [one.meaning for one in trie.find_longest("还了还款借")] == [2, 1, 3]
