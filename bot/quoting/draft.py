@@ -169,7 +169,7 @@ class Draft(BaseModel):
             changes["is_private"] = True
         if said.fee is not None:
             changes["fee_is_each"] = said.fee_is_each
-        return self.model_copy(update=changes)
+        return self.model_copy(update=changes) if changes else self
 
     def of_product(self, product: str, *, keeps_rate: bool) -> Self:
         """The same loan from ``product``. What another lender charged says nothing of this one's charges."""

@@ -73,3 +73,15 @@ def test_a_broken_file_is_a_value_error(content: bytes, tmp_path: Path) -> None:
 def test_one_topic_is_too_few() -> None:
     with pytest.raises(ValueError, match="at least two"):
         train([(["w:a"], "only")])
+
+
+def test_an_unknown_feature_is_as_rare_as_the_rarest(model: TopicModel) -> None:
+    assert model.rarity("w:火星") == max(model.rarity(f"w:{word}") for word in ("提前", "逾期", "额度", "还"))
+    assert model.rarity("w:火星") > model.rarity("w:提前")
+
+
+def test_topics_that_a_model_has_not_learnt_come_last(model: TopicModel) -> None:
+    more = model.for_topics([*model.topics, "new"])
+    assert model.for_topics(model.topics) is model
+    assert more.ranked(["w:提前"])[0] == model.ranked(["w:提前"])[0]
+    assert dict(more.ranked(["w:提前"]))["new"] == -1.0

@@ -8,7 +8,7 @@ import jieba
 import pytest
 
 from bot.understanding.index import Index
-from bot.understanding.segmenter import Segmenter
+from bot.understanding.segmenter import Segmenter, base_dictionary
 from knowledge import Knowledge
 
 
@@ -46,3 +46,18 @@ def test_threads_get_the_same_words(index: Index) -> None:
     alone = [segmenter.cut(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(segmenter.cut, texts)) == alone
+
+
+def test_words_are_those_of_jieba(knowledge: Knowledge) -> None:
+    segmenter = Segmenter([])
+    plain = jieba.Tokenizer()
+    plain.FREQ, plain.total, plain.initialized = (
+        base_dictionary(None).frequencies,
+        base_dictionary(None).total,
+        True,
+    )
+    texts = [phrasing for entry in knowledge.phrasings.values() for phrasing in entry.phrasings[::20]]
+    differing = [
+        text for text in texts if segmenter.cut(text) != [w for w in plain.cut(text, HMM=False) if w.strip()]
+    ]
+    assert differing == []
