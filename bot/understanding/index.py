@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -166,7 +167,8 @@ def _learnt(knowledge: Knowledge, featurizer: Featurizer) -> tuple[TopicModel, K
         cleaned = clean(phrasing).text
         prepared = featurizer.prepare(cleaned)
         phrasings.append(KnownPhrasing(topic, bare(cleaned), compact(prepared.masked)))
-        samples.append((featurizer.features(prepared), topic))
+        # The same few features occur again and again
+        samples.append((list(map(sys.intern, featurizer.features(prepared))), topic))
     return train(samples), Known.of(phrasings)
 
 

@@ -14,6 +14,7 @@ waits for; what a margin is worth in probability is fitted apart (``calibration`
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -143,15 +144,18 @@ def train(samples: Sequence[tuple[Sequence[str], str]]) -> TopicModel:
     kept = sorted(feature for feature, count in counts.items() if count >= MIN_OCCURRENCES)
     index = {feature: number for number, feature in enumerate(kept)}
     idf = np.array([1.0 + np.log((1 + len(samples)) / (1 + counts[feature])) for feature in kept])
-    pointers, columns = [0], []
-    values: list[float] = []
+    # Arrays: as objects the millions of numbers would take more memory than the training itself
+    pointers, columns, values = array("i", [0]), array("i"), array("d")
     for features, _ in samples:
         row = [index[feature] for feature in features if feature in index]
         weights = idf[row]
         columns.extend(row)
-        values.extend(weights / (np.sqrt((weights**2).sum()) or 1.0))
+        values.frombytes((weights / (np.sqrt((weights**2).sum()) or 1.0)).tobytes())
         pointers.append(len(columns))
-    matrix = csr_matrix((values, columns, pointers), shape=(len(samples), len(kept)))
+    matrix = csr_matrix(
+        (np.frombuffer(values), np.frombuffer(columns, np.intc), np.frombuffer(pointers, np.intc)),
+        shape=(len(samples), len(kept)),
+    )
     machine = LinearSVC(C=COST, random_state=SEED)
     machine.fit(matrix, [topic for _, topic in samples])
     weights_by_topic, bias = machine.coef_, machine.intercept_
