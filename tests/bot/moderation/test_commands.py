@@ -161,6 +161,31 @@ class TestReview:
         proposed = await moderation.run("assign", sent, ANNA)
         assert "加 1 条说法、1 个测试" in proposed.title
 
+    async def test_a_question_that_can_stand_in_no_file_is_put_in_other_words(
+        self, moderation: Moderation, storage: Storage, live: LiveKnowledge
+    ) -> None:
+        await add_questions(storage, "我号码13800138000 欠着会不会上门")
+        group = await moderation.run("review", "", ANNA)
+        reply = await moderation.press(actions(group)["逾期"], ANNA)
+        assert "请自己写两种问法" in reply.title
+        (command,) = reply.paragraphs
+        assert command.endswith(" overdue 一种问法｜另一种问法")
+        sent = command.removeprefix("发：/assign ").replace(
+            "一种问法｜另一种问法", "欠着会不会上门｜老欠着会上门吗"
+        )
+        proposed = await moderation.run("assign", sent, ANNA)
+        assert "加 1 条说法、1 个测试" in proposed.title
+        await moderation.press(actions(proposed)["发布"], ANNA)
+        assert "欠着会不会上门" in live.current.knowledge.phrasings["overdue"].phrasings
+        assert await storage.review.list() == []
+
+    async def test_a_test_that_fails_says_what_to_do(self, moderation: Moderation, storage: Storage) -> None:
+        await add_questions(storage, "一直欠着会不会上门")
+        (question,) = await storage.review.list()
+        reply = await moderation.run("assign", f"{question.id} overdue 你们收的息是按什么来算的呢", ANNA)
+        assert "发布" not in actions(reply)
+        assert f"/assign {question.id} overdue 一种问法｜另一种问法" in whole(reply)
+
     async def test_a_new_topic(self, moderation: Moderation, storage: Storage, live: LiveKnowledge) -> None:
         await add_questions(storage, "刷脸老过不去", "刷脸一直过不去啊", "老是刷脸过不去")
         group = await moderation.run("review", "", ANNA)
