@@ -104,9 +104,14 @@ def finish(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Take away what killed processes left half written; only for whoever holds the lock for writing."""
-    for place in (folder, *(one for one in folder.iterdir() if one.is_dir())):
-        for leftover in place.glob(".*.tmp"):
-            leftover.unlink(missing_ok=True)
+    for leftover in leftovers(folder):
+        leftover.unlink(missing_ok=True)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What is being written at this moment, or was when its process was killed."""
+    places = (folder, *(one for one in folder.iterdir() if one.is_dir()))
+    return [leftover for place in places for leftover in place.glob(".*.tmp")]
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.editing.splicing import Files
@@ -12,6 +14,7 @@ from knowledge.journal import HOME, decoded, encoded, home, write_whole
 
 KEPT = 50
 _FOLDER = "kept"
+_ABANDONED = 60.0  # seconds after which nobody writes a file any more
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 
@@ -24,6 +27,10 @@ def keep(folder: Path, version: str, files: Files, most: int = KEPT) -> None:
         target.touch()
     else:
         write_whole(target, _packed(files))
+    for leftover in place.glob(".*.tmp"):
+        with suppress(FileNotFoundError):
+            if time.time() - leftover.stat().st_mtime > _ABANDONED:
+                leftover.unlink()
     for old in sorted(place.glob("*.zip"), key=lambda path: path.stat().st_mtime_ns)[:-most]:
         old.unlink(missing_ok=True)
 

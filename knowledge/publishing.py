@@ -40,6 +40,7 @@ from knowledge.journal import (
     encoded,
     finish,
     home,
+    leftovers,
     pending,
     sweep,
 )
@@ -203,8 +204,8 @@ class Publisher:
             return self._carry_through(entry)
 
     def recover(self) -> Publication | None:
-        """Carry through what a killed process had decided; the publication, if there was one."""
-        if pending(self.folder) is None:
+        """Carry through what a killed process had decided, and sweep up; the publication, if there was one."""
+        if not self.folder.is_dir() or (pending(self.folder) is None and not leftovers(self.folder)):
             return None
         with writing(self.folder):
             return self._recover()

@@ -184,6 +184,19 @@ def test_a_journal_that_cannot_be_read_was_never_decided(folder: Folder, content
     assert not folder.errors()
 
 
+def test_what_a_killed_process_was_writing_is_swept_up(folder: Folder, publisher: Publisher) -> None:
+    publish(publisher, "拖欠了怎么办")
+    abandoned = folder.path / ".jiewen" / ".journal.json.1.tmp"
+    kept = folder.path / ".jiewen" / "kept" / ".x.zip.1.tmp"
+    for leftover in (abandoned, kept):
+        leftover.write_bytes(b"half")
+    os.utime(kept, (0, 0))
+    publisher.recover()
+    assert not abandoned.exists()
+    publish(publisher, "又拖欠了怎么办呢")
+    assert not kept.exists()
+
+
 def test_a_log_that_was_cut_short_goes_on(folder: Folder, publisher: Publisher) -> None:
     publish(publisher, "第一个")
     log = folder.path / HOME / "publications.jsonl"
