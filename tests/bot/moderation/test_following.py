@@ -48,7 +48,7 @@ class Watched:
 async def test_a_good_change_is_served_and_told(folder: Folder, live: LiveKnowledge) -> None:
     async def changes() -> AsyncIterator[object]:
         yield None
-        add(folder, NEW)
+        add(folder, "没有别处教过的说法")
         yield None
         yield None
         await watched.follower.settle()
