@@ -42,6 +42,7 @@ def keep(cache: Path | None, name: str, write: Callable[[Path], None]) -> None:
         write(cache / name)
         kind = name.split("-")[0]
         for old in sorted(cache.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):  # Windows keeps a file that another process has mapped
+                old.unlink(missing_ok=True)
     except OSError as error:
         _log.warning("%s not kept (%s): every start will make it anew", name, error.strerror)
