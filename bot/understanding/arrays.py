@@ -1,7 +1,8 @@
 """Arrays kept in one file and used where they lie in it.
 
 The file is mapped, not read: a page of it takes memory when something on it is first used, and processes that use the
-same file share it. It holds one array after another in numpy's ``npy`` format, each at a multiple of 64 bytes.
+same file share it. So a file is replaced as a whole and never written to again. It holds one array after another in
+numpy's ``npy`` format, each at a multiple of 64 bytes.
 """
 
 from __future__ import annotations

@@ -83,6 +83,12 @@ def test_places_have_lines() -> None:
     assert document.line(("a", "b", 9, "no")) == 3
 
 
+def test_of_a_list_that_is_written_twice_the_first_lines_count() -> None:
+    document = read_text("a:\n  - x\na:\n  - y\n  - z\n", "x.yaml")
+    assert document.data == {"a": ["x"]}
+    assert [document.line(("a", 0)), document.line(("a", 1))] == [2, 5]
+
+
 @pytest.mark.parametrize(
     ("text", "snippet", "occurrence", "line"),
     [
