@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from bot.understanding.postings import Postings
 
 # How many phrasings a question is compared with at most
-MAX_COMPARED = 64
+MAX_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 # Two characters of a sound stand side by side by chance (界碑 sounds like 借呗); three hardly ever do
@@ -27,17 +28,18 @@ class SoundAlikes:
         for name in names:
             if len(name) >= SHORTEST and all(ord(character) in self._sound for character in name):
                 self._names.setdefault(self._spoken(name), name)
-        self._lengths: dict[str, list[int]] = {}
-        for spoken in sorted(self._names, key=len, reverse=True):
-            lengths = self._lengths.setdefault(spoken[0], [])
-            if len(spoken) not in lengths:
-                lengths.append(len(spoken))
+        longest_first = sorted(self._names, key=len, reverse=True)
+        self._any = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self._cut = cut
 
     def corrected(self, text: str) -> str:
         """``text`` with every name that is written by its sound put right."""
         spoken = self._spoken(text)
-        found = [(start, name) for start, name in self._found(spoken) if _is_written(name, text, start)]
+        found = [
+            (one.start(), self._names[one.group()])
+            for one in self._any.finditer(spoken)
+            if _is_written(self._names[one.group()], text, one.start())
+        ]
         if not found:
             return text
         starts = self._starts(text)
@@ -48,14 +50,6 @@ class SoundAlikes:
 
     def _spoken(self, text: str) -> str:
         return text.translate(self._sound)
-
-    def _found(self, spoken: str) -> Iterable[tuple[int, str]]:
-        for start, first in enumerate(spoken):
-            for length in self._lengths.get(first, ()):
-                name = self._names.get(spoken[start : start + length])
-                if name is not None:
-                    yield start, name
-                    break
 
     def _starts(self, text: str) -> set[int]:
         """Where the words of ``text`` begin."""
