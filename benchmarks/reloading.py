@@ -33,7 +33,7 @@ from bot.assistant import Assistant, Question
 from bot.conversation import Conversation
 from bot.moderation.following import Follower, changes_of
 from bot.moderation.live import LiveKnowledge, Outcome, Reload
-from bot.moderation.opening import open_live
+from bot.opening import open_live
 from bot.replies.model import Reply
 from bot.settings import read_settings
 from bot.understanding.calibration import Calibration
@@ -261,7 +261,7 @@ async def main() -> None:
         live.reload()
         index = many_times(live, options.times)
         shutil.rmtree(folder / ".jiewen")
-        large = LiveKnowledge(folder, make, None, index=index)
+        large = LiveKnowledge(folder, make, None, build=lambda _: index)
         print(f"\nphrasings                   {len(index.known)}")
         await show_latency(large, 1)
 

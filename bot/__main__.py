@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.terminal import chat
-    from bot.moderation.opening import open_live
     from bot.moderation.self_reloading import SelfReloading
+    from bot.opening import open_live
 
     # The prompt is there while the knowledge is still being read; a broken file ends the chat at the first question
     with ThreadPoolExecutor(1) as pool:

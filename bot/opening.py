@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.moderation.live import LiveKnowledge
 from bot.settings import Settings
-from bot.understanding.index import Index
+from bot.starting import first_index, settling
+from bot.understanding.calibration import Calibration
 from knowledge import open_knowledge
 
 
@@ -22,35 +18,21 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         KnowledgeError: with every problem of a folder that does not pass; nothing is served then.
     """
-    cache = settings.jiewen_cache_dir
+    folder, cache = settings.jiewen_knowledge_dir, settings.jiewen_cache_dir
     with settling():
-        knowledge = open_knowledge(settings.jiewen_knowledge_dir)
-        if not Index.is_kept(knowledge, cache):
-            _train_apart(settings.jiewen_knowledge_dir, cache)
-        return Assistant.build(
-            knowledge, cache, idle_limit=dt.timedelta(minutes=settings.jiewen_idle_minutes)
-        )
+        knowledge = open_knowledge(folder)
+        index = first_index(knowledge, folder, cache)
+        return Assistant(knowledge, index, Calibration.read(), _now, _idle_limit(settings))
 
 
-def _train_apart(folder: Path, cache: Path) -> None:
-    """Leave a trained model in ``cache`` from a process of its own, whose memory is given back.
-
-    Where that does not work out, there is no model in the cache and it is trained here.
-    """
-    command = [sys.executable, "-m", "bot.moderation.training", str(folder), str(cache)]
-    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+def open_live(settings: Settings) -> LiveKnowledge:
+    """The knowledge folder of the settings, to be served and replaced; raises as ``open_assistant`` does."""
+    return LiveKnowledge.open(settings.jiewen_knowledge_dir, settings.jiewen_cache_dir, _idle_limit(settings))
 
 
-@contextmanager
-def settling() -> Iterator[None]:
-    """Build what will stay without looking for garbage in it, neither meanwhile nor ever after.
+def _idle_limit(settings: Settings) -> dt.timedelta:
+    return dt.timedelta(minutes=settings.jiewen_idle_minutes)
 
-    A million objects are made at a start and none is garbage: looking takes a seventh of the time, and later a
-    tenth of a second whenever all are looked at in the middle of an answer.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -13,7 +13,7 @@ from bot.channels.text import render_text
 from bot.moderation.commands import Moderation
 from bot.moderation.desk import Desk
 from bot.moderation.examining import Examiner
-from bot.moderation.opening import open_live
+from bot.opening import open_live
 from bot.replies.model import Reply
 from bot.settings import Settings
 from bot.storage import open_storage

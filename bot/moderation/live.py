@@ -11,17 +11,18 @@ the old one, the new words and the new phrasings (``Index.revised``), and gets i
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.conversation import IDLE_LIMIT
 from bot.moderation.unfinished import unfinished
+from bot.starting import first_index, settling, uncollected
 from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Change, Knowledge, KnowledgeError, Problem, beijing_today, changes, check
@@ -87,14 +88,14 @@ class LiveKnowledge:
         cache: Path | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         today: Callable[[], dt.date] = beijing_today,
-        index: Index | None = None,
+        build: Callable[[Knowledge], Index] | None = None,
     ) -> None:
         """Open ``folder``.
 
         Args:
             make: an assistant for a snapshot and its index.
             cache: a folder for trained models.
-            index: of what the folder holds, if somebody has it.
+            build: the index of what the folder holds at first; ``Index.build`` unless given.
 
         Raises:
             KnowledgeError: with every problem of a folder that does not pass; then there is nothing to serve.
@@ -113,11 +114,12 @@ class LiveKnowledge:
         if any(problem.is_error for problem in problems):
             raise KnowledgeError(list(problems))
         self._problems: tuple[Problem, ...] = ()
-        self._current = Snapshot(make(knowledge, index or Index.build(knowledge, cache)), now())
+        index = build(knowledge) if build else Index.build(knowledge, cache)
+        self._current = Snapshot(make(knowledge, index), now())
         self._keep(knowledge)
 
     @classmethod
-    def open(cls, folder: Path, cache: Path | None, idle_limit: dt.timedelta | None = None) -> LiveKnowledge:
+    def open(cls, folder: Path, cache: Path | None, idle_limit: dt.timedelta = IDLE_LIMIT) -> LiveKnowledge:
         """Serve ``folder`` by the clock; raises ``KnowledgeError`` like the constructor."""
         calibration = Calibration.read()
 
@@ -125,14 +127,10 @@ class LiveKnowledge:
             return dt.datetime.now(dt.UTC)
 
         def make(knowledge: Knowledge, index: Index) -> Assistant:
-            more = (idle_limit,) if idle_limit is not None else ()
-            return Assistant(knowledge, index, calibration, now, *more)
+            return Assistant(knowledge, index, calibration, now, idle_limit)
 
-        live = cls(folder, make, cache, now)
-        # It stays for long: the collector need not look through it again and again, which would hold up answers
-        gc.collect()
-        gc.freeze()
-        return live
+        with settling():
+            return cls(folder, make, cache, now, build=lambda found: first_index(found, folder, cache))
 
     @property
     def current(self) -> Snapshot:
@@ -155,7 +153,7 @@ class LiveKnowledge:
 
     def reload(self) -> Reload:
         """Serve what the folder holds now, if it passes. Nothing that a folder may hold raises here."""
-        with self._turn, _uncollected():
+        with self._turn, uncollected():
             try:
                 self._publisher.recover()
                 if self._seen and stamps(self.folder) == self._seen:
@@ -230,22 +228,6 @@ class LiveKnowledge:
         self._current = Snapshot(assistant, loaded_at)
         for listener in self._listeners:
             listener(assistant)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from running meanwhile.
-
-    So many new objects make it look through everything there is, several times, which would take as long as the rest of
-    a reload and stop every thread. Snapshots hold no cycles: an old one goes when nobody uses it any more.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def wrongs(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:

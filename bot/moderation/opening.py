@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,12 +15,6 @@ from bot.moderation.following import Follower, changes_of
 from bot.moderation.live import LiveKnowledge, Outcome, Reload
 from bot.settings import Settings
 from bot.storage import DatabaseAway, Storage
-
-
-def open_live(settings: Settings) -> LiveKnowledge:
-    """The knowledge folder of the settings, to be served and replaced; raises ``KnowledgeError``."""
-    idle_limit = dt.timedelta(minutes=settings.jiewen_idle_minutes)
-    return LiveKnowledge.open(settings.jiewen_knowledge_dir, settings.jiewen_cache_dir, idle_limit)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.opening import settling
+from bot.starting import settling
 from tests.bot.moderation.conftest import folder as folder  # a small one with all that an assistant needs
 from tests.knowledge.conftest import Folder
 

@@ -34,7 +34,8 @@ from bot.delivery import Craft, Housekeeping, Places, Trouble, Worker
 from bot.limits import Limits, Rates
 from bot.moderation.commands import Moderation
 from bot.moderation.live import LiveKnowledge
-from bot.moderation.opening import open_live, open_moderation
+from bot.moderation.opening import open_moderation
+from bot.opening import open_live
 from bot.settings import Settings, SettingsError
 from bot.storage import Keeping, Letter, Storage, StorageError, open_storage
 from bot.telemetry import Health, Metrics, start_logging
