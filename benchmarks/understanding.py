@@ -32,12 +32,12 @@ begin = time.perf_counter()
 import bot.understanding.segmenter as segmenter
 from bot.assistant import Question
 from bot.conversation import Conversation
-from bot.opening import open_assistant
+from bot.opening import open_live
 from bot.settings import read_settings
 imported = time.perf_counter()
 segmenter.base_dictionary(read_settings().jiewen_cache_dir)
 read = time.perf_counter()
-open_assistant(read_settings()).answer(Question("微粒贷能提前还吗"), Conversation())
+open_live(read_settings()).assistant.answer(Question("微粒贷能提前还吗"), Conversation())
 end = time.perf_counter()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(end - begin, imported - begin, read - imported, peak)

@@ -73,9 +73,12 @@ def _products(old: Knowledge, new: Knowledge) -> Iterator[Change]:
             how = text_change(getattr(before, part, None), getattr(after, part, None), label)
             if how:
                 yield Change(what, f"{after.name}（{key}）", how)
-        how = list_change(getattr(before, "aliases", []), getattr(after, "aliases", []), "别名")
-        if how:
-            yield Change(what, f"{after.name}（{key}）", how)
+        for part, label in (("aliases", "别名"), ("lookalikes", "不算提到的话")):
+            how = list_change(getattr(before, part, []), getattr(after, part, []), label)
+            if how:
+                yield Change(what, f"{after.name}（{key}）", how)
+        if getattr(before, "place", None) != getattr(after, "place", None):
+            yield Change(what, f"{after.name}（{key}）", "改了排第几")
 
 
 def _facts(old: Knowledge, new: Knowledge) -> Iterator[Change]:
@@ -239,9 +242,13 @@ def _words(old: Knowledge, new: Knowledge) -> Iterator[Change]:
                 yield Change("词语", f"{label}“{name}”", "删除")
             elif how := list_change(was, now, "说法"):
                 yield Change("词语", f"{label}“{name}”", how)
-    how = list_change(old.words.fillers, new.words.fillers, "口头语")
-    if how:
-        yield Change("词语", "口头语", how)
+    for name, was, now in (
+        ("口头语", old.words.fillers, new.words.fillers),
+        ("按读音认的名字", old.words.spoken, new.words.spoken),
+        ("同音字", old.words.sounds, new.words.sounds),
+    ):
+        if how := list_change(was, now, name):
+            yield Change("词语", name, how)
 
 
 def _sources(old: Knowledge, new: Knowledge) -> Iterator[Change]:

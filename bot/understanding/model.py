@@ -7,8 +7,8 @@ phrasings in the knowledge files alone: same files, same weights.
 
 The weights are those of a linear support vector machine, one topic against the rest (scikit-learn's ``LinearSVC``,
 which is LIBLINEAR). Source: Fan et al., LIBLINEAR: A Library for Large Linear Classification, JMLR 9 (2008).
-It learns 9,000 phrasings in half the time of the logistic regression that is as good, which is what a moderator
-waits for; what a margin is worth in probability is fitted apart (``calibration``).
+It learns several times as fast as the logistic regression that is as good, and a moderator waits for it; what a margin
+is worth in probability is fitted apart (``calibration``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.understanding.vocabulary import Vocabulary
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 # How much a phrasing on the wrong side counts against small weights, and how often a feature has to occur to be
-# kept. Both chosen by cross-validation over the phrasings (``scripts/choose_model.py``), not on evaluation data.
+# kept. Half or twice as much of the one, or one occurrence more, reads no better (docs/understanding.md).
 COST = 1.0
 MIN_OCCURRENCES = 2
 SEED = 20_26

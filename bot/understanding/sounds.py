@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-# Two characters of a sound stand side by side by chance (界碑 sounds like 借呗); three hardly ever do
-SHORTEST = 3
-
 
 class SoundAlikes:
     """Finds names by their sound and puts them right; immutable.
 
     What sounds like a name is taken for it where at least one character is the name's own and no word of the
-    sentence runs into it: 位里贷 in 单位里贷款 is none, since 单位 is a word.
+    sentence runs into it: 位里贷 in 单位里贷款 is none, since 单位 is a word. Two characters of a sound stand side by
+    side by chance (界碑 sounds like 借呗), so names are of three or more.
 
     >>> words = {"威力贷": ["威力", "贷"], "在单位里贷款": ["在", "单位", "里", "贷款"]}
     >>> alike = SoundAlikes(["微粒贷"], ["微威维位", "粒力里", "贷代带"], words.__getitem__)
@@ -26,8 +24,7 @@ class SoundAlikes:
         self._sound = str.maketrans({character: group[0] for group in sounds for character in group})
         self._names: dict[str, str] = {}
         for name in names:
-            if len(name) >= SHORTEST and all(ord(character) in self._sound for character in name):
-                self._names.setdefault(self._spoken(name), name)
+            self._names.setdefault(self._spoken(name), name)
         longest_first = sorted(self._names, key=len, reverse=True)
         self._any = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self._cut = cut

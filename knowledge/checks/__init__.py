@@ -58,6 +58,9 @@ CHECKS: tuple[Check, ...] = (
     phrasings.contradicting_tests,
     coverage.incomplete_topics,
     names.aliases,
+    names.lookalikes,
+    names.sounds,
+    names.made,
     spelling.typos,
 )
 

@@ -19,6 +19,10 @@ ORDINARY = frozenset(
 )
 
 
+# Two characters of a sound stand side by side by chance (界碑 sounds like 借呗); three hardly ever do
+SHORTEST_SPOKEN = 3
+
+
 def aliases(scope: Scope) -> Iterator[Problem]:
     """A name that two products share or that is written twice, or one too short or ordinary to go by.
 
@@ -44,6 +48,63 @@ def aliases(scope: Scope) -> Iterator[Problem]:
         elif (owner, name) in written:
             yield scope.problem(file, place, f"“{name}”写了两次", "请删掉一个")
         written.add((owner, name))
+
+
+def lookalikes(scope: Scope) -> Iterator[Problem]:
+    """What looks like a product's name holds none, or is the name of a product: then it does nothing or too much."""
+    owners = {simplified(name): owner for _, _, name, owner, _ in _names(scope)}
+    for product in scope.knowledge.products.values():
+        own = [simplified(name) for name in (product.name, *product.aliases)]
+        for index, text in enumerate(product.lookalikes):
+            key, place = simplified(text), ("lookalikes", index)
+            if key in owners:
+                yield scope.problem(
+                    product.file, place, f"“{text}”就是“{owners[key]}”的名字", "名字和不算名字的话只能选一样"
+                )
+            elif not any(name in key for name in own):
+                yield scope.problem(
+                    product.file,
+                    place,
+                    f"“{text}”里没有“{product.name}”的名字",
+                    "只有含有名字的话才会认错，请删掉或改对",
+                    "没有钱花",
+                )
+
+
+def sounds(scope: Scope) -> Iterator[Problem]:
+    """A name known by its sound that is no product's, is short, or has a character without others of its sound."""
+    words = scope.knowledge.words
+    names = {simplified(name) for name, _ in scope.knowledge.product_names()}
+    group_of: dict[str, int] = {}
+    for index, group in enumerate(words.sounds):
+        for character in group:
+            if group_of.setdefault(character, index) != index:
+                yield scope.problem(
+                    WORDS, ("sounds", index), f"“{character}”在两组同音字里", "一个字只能属于一组，请留一处"
+                )
+    for index, name in enumerate(words.spoken):
+        place = ("spoken", index)
+        silent = [character for character in name if character not in group_of]
+        if simplified(name) not in names:
+            yield scope.problem(WORDS, place, f"“{name}”不是哪个产品的名字", "请先写进产品的 name 或 aliases")
+        elif len(name) < SHORTEST_SPOKEN:
+            yield scope.problem(
+                WORDS, place, f"“{name}”太短", "两个字的读音平常话里也会碰巧有，至少三个字", "微粒贷"
+            )
+        elif silent:
+            yield scope.problem(
+                WORDS, place, f"“{name}”里的“{silent[0]}”没有同音字", "请在 sounds 里给它加一组", "- 贷代带袋"
+            )
+
+
+def made(scope: Scope) -> Iterator[Problem]:
+    """Makers without kinds, or kinds without makers, make no name."""
+    for name, other in scope.knowledge.words.others.items():
+        if bool(other.makers) != bool(other.kinds):
+            has, lacks = ("makers", "kinds") if other.makers else ("kinds", "makers")
+            yield scope.problem(
+                WORDS, ("others", name, has), f"“{name}”只写了 {has}", f"还要写 {lacks}，两样接起来才是名字"
+            )
 
 
 def _names(scope: Scope) -> Iterator[tuple[str, Place, str, str, bool]]:

@@ -85,6 +85,15 @@ WEILIDAI = "products/weilidai.yaml"
             ["错写“逾期”：增加说法 1 条：于期"], id="words",
         ),
         pytest.param(
+            "products/weilidai.yaml", "aliases: [微粒代, 微粒货]",
+            "aliases: [微粒代, 微粒货]\nlookalikes: [小微粒代]\nplace: 2",
+            ["微粒贷（weilidai）：增加不算提到的话 1 条：小微粒代", "微粒贷（weilidai）：改了排第几"], id="lookalike",
+        ),
+        pytest.param(
+            "words.yaml", "fillers: [请问, 麻烦]", "fillers: [请问, 麻烦]\nspoken: [微粒贷]\nsounds: [微威, 粒力, 贷代]",
+            ["按读音认的名字：增加按读音认的名字 1 条：微粒贷", "同音字：增加同音字 3 条：微威、粒力、贷代"], id="sounds",
+        ),
+        pytest.param(
             "sources.yaml", "checked: 2026-10-01", "checked: 2026-11-01",
             ["《一篇没有署名的旧文章》（old-article）：改了 checked"], id="source-checked",
         ),

@@ -48,6 +48,22 @@ def test_all_mistakes_of_a_product_at_once(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "wrong"),
+    [
+        pytest.param(WEILIDAI, "aliases: [微粒代, 微粒货]", "aliases: [微粒代]\nlookalikes: [小额贷款]", "“小额贷款”里没有“微粒贷”的名字", id="lookalike-without-the-name"),
+        pytest.param(WEILIDAI, "aliases: [微粒代, 微粒货]", "aliases: [微粒代]\nlookalikes: [微粒代]", "“微粒代”就是“微粒贷”的名字", id="lookalike-that-is-a-name"),
+        pytest.param("words.yaml", "fillers:", "spoken: [花呗呗]\nsounds: [花化, 呗贝]\nfillers:", "“花呗呗”不是哪个产品的名字", id="spoken-of-no-product"),
+        pytest.param("words.yaml", "fillers:", "spoken: [微粒贷]\nsounds: [微威, 粒力]\nfillers:", "“微粒贷”里的“贷”没有同音字", id="spoken-without-a-sound"),
+        pytest.param("words.yaml", "fillers:", "sounds: [微威, 粒微]\nfillers:", "“微”在两组同音字里", id="sound-in-two-groups"),
+        pytest.param("words.yaml", "aliases: [360数科]", "makers: [工行]", "“360借条”只写了 makers", id="makers-without-kinds"),
+    ],
+)  # fmt: skip
+def test_what_would_silently_do_nothing(folder: Folder, file: str, old: str, new: str, wrong: str) -> None:
+    folder.edit(file, old, new)
+    assert [one.wrong for one in folder.errors()] == [wrong]
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "hint"),
     [
         pytest.param(OVERDUE, "    next: 尽快", "    nxt: 尽快", "是不是想写“next”？", id="answer"),
