@@ -12,6 +12,7 @@ from bot.telemetry import Metrics
 
 ROUND_SECONDS = 15.0
 SWEEP_ROUNDS = 240  # an hour
+LEAVE_SECONDS = 0.3
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +72,9 @@ class Housekeeping:
     async def leave(self) -> None:
         """Say goodbye to the other processes."""
         try:
-            await self._storage.replicas.leave()
-        except DatabaseAway:
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await self._storage.replicas.leave()
+        except (DatabaseAway, TimeoutError):
             _log.debug("数据库不在，没能告别")
 
     async def _show(self) -> None:

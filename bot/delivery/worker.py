@@ -139,22 +139,22 @@ class Worker:
         self._idle.clear()
         self._woken.set()
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds * 0.6):
+            async with asyncio.timeout(seconds * 0.5):
                 await self._idle.wait()
         self._is_ending = True
         for one in self._tasks:
             one.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._lanes:
-            await asyncio.wait(self._lanes, timeout=seconds * 0.3)
+            await asyncio.wait(self._lanes, timeout=seconds * 0.2)
         late = dict(self._lanes)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        await self._finishing.settle(0.5)
+        await self._finishing.settle(seconds * 0.1)
         begun = [lane.begun.update_id for lane in late.values() if lane.begun is not None]
         try:
-            async with asyncio.timeout(0.5):
+            async with asyncio.timeout(seconds * 0.1):
                 await self._inbox.release(begun)
         except (DatabaseAway, TimeoutError):
             _log.info("没来得及交还手上的对话，租约到期后会有人接着答")

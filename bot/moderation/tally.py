@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import NoReturn
 
 from bot.replies.model import ReplyKind
@@ -16,6 +17,7 @@ DayCounts = Mapping[dt.date, Mapping[ReplyKind, int]]
 
 # What a killed process has not written down yet is lost: counts of so many seconds
 WRITE_SECONDS = 10.0
+LAST_WRITE_SECONDS = 0.3
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +63,10 @@ class Tally:
                 await sleep(WRITE_SECONDS)
                 await self._try()
         finally:
-            await self._try()
+            # A database that is away must not hold back the end
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WRITE_SECONDS):
+                    await self._try()
 
     async def _try(self) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -16,6 +16,8 @@ from bot.storage.sqlite import Sqlite
 # How long a caller waits before the database counts as away
 CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 10.0
+# How long the server has for a goodbye
+CLOSE_SECONDS = 0.5
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -113,14 +115,16 @@ class Postgres:
     def __init__(self, address: Address) -> None:
         self._engine = create_async_engine(
             address.url,
-            pool_size=5,
-            max_overflow=5,
+            # One beyond the pool would be closed after each use, which a server that is silent keeps waiting
+            pool_size=10,
+            max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_recycle=1800,
             # Parameters may hold what people asked
             hide_parameters=True,
             connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
         )
+        self._going: set[asyncio.Task[Any]] = set()
 
     async def prepare(self) -> None:
         """Nothing to do: whoever runs the server has made the database."""
@@ -131,6 +135,17 @@ class Postgres:
 
     async def write(self, work: Work[Result], durable: bool) -> Result:
         """A transaction. Durable or not is the server's own setting."""
+        task = asyncio.create_task(self._transact(work))
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            # Giving up takes seconds where the server is silent; whoever gives up has no time for that
+            task.cancel()
+            raise
+
+    async def _transact(self, work: Work[Result]) -> Result:
         async with self._engine.begin() as connection:
             return await connection.run_sync(work)
 
@@ -138,5 +153,10 @@ class Postgres:
         """Nothing to do: the server's vacuum does it in its own time."""
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._engine.dispose()
+        """Close every connection; one that the server does not let go in time is dropped."""
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await asyncio.gather(*self._going, return_exceptions=True)
+                await self._engine.dispose()
+        except TimeoutError:
+            await self._engine.dispose(close=False)

@@ -27,6 +27,8 @@ _QUIET = {
     "telegram": logging.CRITICAL,
     # Statements with their parameters
     "sqlalchemy": logging.WARNING,
+    # Connections that cannot even be closed; that the database is away is said once, by whoever needs it
+    "sqlalchemy.pool": logging.CRITICAL,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
 }

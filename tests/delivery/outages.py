@@ -114,6 +114,8 @@ class Gate:
         await self.begin(0)
         for one in self._writers:
             one.transport.abort()
+        # Nobody waits any more
+        self._passes.set()
         assert self._server is not None
         self._server.close()
 

@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 from bot.storage import open_storage
 from tests.botapi import BotApiServer, Person
 from tests.delivery import postgres
+from tests.delivery.outages import outage
 from tests.delivery.processes import Bot, Crowd, until_ready
 
 WEBHOOK = {"telegram_mode": "webhook", "telegram_webhook_url": "https://bot.example.org/telegram"}
@@ -171,4 +172,25 @@ async def test_it_ends_within_five_seconds_and_goes_on_where_it_was(
     finally:
         await bot.kill()
     crowd.check(kills=0)
+    assert "Traceback" not in bot.printed
+
+
+@pytest.mark.parametrize("kind", ["refused", "silent"])
+async def test_it_ends_in_time_though_the_database_is_away(
+    kind: str, server: BotApiServer, folder: Path, tmp_path: Path
+) -> None:
+    crowd = Crowd(server)
+    async with outage(kind, tmp_path) as away:
+        bot = Bot(server, folder, f"ending-{kind}", jiewen_database_url=away.address)
+        await bot.start()
+        try:
+            await crowd.ask(80)
+            # In the middle of the work
+            await crowd.until_answered(missing=40)
+            await away.begin(bot.pid)
+            began = time.monotonic()
+            assert await bot.stop() == 0
+            assert time.monotonic() - began < 5.0
+        finally:
+            await bot.kill()
     assert "Traceback" not in bot.printed
