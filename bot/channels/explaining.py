@@ -45,7 +45,7 @@ def explain_trace(trace: Trace, understander: Understander) -> list[str]:
         f"概念    {'、'.join(dict.fromkeys(one.name for one in prepared.concepts)) or '无'}",
         f"产品    {'、'.join(found.products) or '没有提到'}{f'；没有资料的：{found.other}' if found.other else ''}",
         f"数字    {_expressions(prepared.expressions)}",
-        f"认识    {found.known:.0%} 的词和字在说法里出现过",
+        f"认识    {understander.index.model.known_share(found.features):.0%} 的词和字在说法里出现过",
     ]
     lines += [f"闸门    {gate.name}：{gate.effect}" for gate in found.gates]
     for number, candidate in enumerate(found.candidates[:_SHOWN_CANDIDATES], 1):

@@ -128,7 +128,7 @@ def _vectors(texts: Sequence[str], index: Index) -> tuple[_Matrix, _Matrix]:
     for row, text in enumerate(texts):
         features = index.featurizer.features(index.featurizer.prepare(clean(text).text))
         # A margin of -1 is what most topics have for a question of another
-        leanings[row] = np.clip(index.model.scores(features).margins + 1, 0, None)
+        leanings[row] = np.clip(index.model.margins(features) + 1, 0, None)
         found.append([feature for feature in features if feature[0] in _KINDS])
     counts = Counter(feature for features in found for feature in features)
     columns = {feature: number for number, feature in enumerate(sorted(counts))}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from bot.replies.model import Notice
-from bot.understanding.trie import Trie
+from bot.understanding.finder import Finder
 from knowledge import Knowledge, Warning, known_rule, parse_value, render
 from knowledge.models import Level, Occasion
 
@@ -44,7 +44,7 @@ class WarningBook:
                         self._by_topic[topic].append((warning, occasion))
                     if not occasion.topics:
                         self._always.append((warning, occasion))
-        self._openings: Trie[str] = Trie((parts[0], words) for words, parts in self._patterns.items())
+        self._openings: Finder[str] = Finder((parts[0], words) for words, parts in self._patterns.items())
 
     def due(
         self,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.understanding.trie import Found, Trie
+from bot.understanding.finder import Finder, Found
 from knowledge.base import Knowledge
 
 
@@ -34,7 +34,7 @@ class Lexicon:
 
     def __init__(self, knowledge: Knowledge) -> None:
         words = knowledge.words
-        self._typos: Trie[str] = Trie(
+        self._typos: Finder[str] = Finder(
             (wrong.lower(), right) for right, wrongs in words.typos.items() for wrong in wrongs
         )
         products = [
@@ -49,13 +49,13 @@ class Lexicon:
         lookalikes = [
             (text.lower(), None) for product in knowledge.products.values() for text in product.lookalikes
         ]
-        self._mentions: Trie[Mention | None] = Trie([*products, *others, *lookalikes])
-        self._concepts: Trie[str] = Trie(
+        self._mentions: Finder[Mention | None] = Finder([*products, *others, *lookalikes])
+        self._concepts: Finder[str] = Finder(
             (spelling.lower(), concept)
             for concept, spellings in words.concepts.items()
             for spelling in dict.fromkeys((concept, *spellings))
         )
-        self._fillers: Trie[None] = Trie((filler.lower(), None) for filler in words.fillers)
+        self._fillers: Finder[None] = Finder((filler.lower(), None) for filler in words.fillers)
         self._vocabulary = tuple(self._spellings(knowledge))
         self.spoken = tuple(words.spoken)
         self.sounds = tuple(words.sounds)
@@ -119,7 +119,7 @@ def is_mask(character: str) -> bool:
     return "\ue000" <= character <= "\uf8ff"
 
 
-def _replaced(text: str, finds: Iterator[Found[str]]) -> str:
+def _replaced(text: str, finds: Iterable[Found[str]]) -> str:
     parts = []
     last = 0
     for found in finds:

@@ -17,7 +17,6 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,14 +37,6 @@ SEED = 20_26
 NOT_LEARNT = -1.0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Scores:
-    """The margin of each topic, in the order of ``TopicModel.topics``, and how much of the question is known."""
-
-    margins: Floats
-    known: float  # share of the words and characters (by weight) that occur in any phrasing, 0 to 1
-
-
 class TopicModel:
     """A trained model; immutable."""
 
@@ -60,19 +51,19 @@ class TopicModel:
         # What an unseen feature would weigh: as much as the rarest seen one
         self._unseen = float(idf.max(initial=1.0))
 
-    def scores(self, features: Sequence[str]) -> Scores:
-        """The margin of each topic for a question's features; above 0 speaks for the topic."""
-        rows, values, known = self._rows(features)
-        return Scores(values @ self._weights[rows] + self._bias if len(rows) else self._bias, known)
+    def margins(self, features: Sequence[str]) -> Floats:
+        """The margin of each topic, in the order of ``topics``, for a question's features; above 0 speaks for it."""
+        rows, values = self._rows(features)
+        return values @ self._weights[rows] + self._bias if len(rows) else self._bias
 
     def ranked(self, features: Sequence[str]) -> list[tuple[str, float]]:
         """The topics with their margins, best first."""
-        margins = self.scores(features).margins
+        margins = self.margins(features)
         return [(self.topics[i], float(margins[i])) for i in np.argsort(-margins, kind="stable")]
 
     def contributions(self, features: Sequence[str], topic: str, most: int = 8) -> list[tuple[str, float]]:
         """The features that speak most for or against ``topic``, with what each adds to its margin."""
-        rows, values = self._rows(features)[:2]
+        rows, values = self._rows(features)
         column = self.topics.index(topic)
         names = self._vocabulary.names()
         found = [
@@ -85,6 +76,13 @@ class TopicModel:
         """How rare a feature is in the phrasings; one that occurs in none is as rare as the rarest."""
         number = self._vocabulary.numbers([feature])[0]
         return self._unseen if number < 0 else float(self._idf[number])
+
+    def known_share(self, features: Sequence[str]) -> float:
+        """How much of a question is known, 0 to 1: the share of its words and characters, by weight, in any phrasing."""
+        # Pairs are mostly new in any question; whether it is understood shows in its words and characters
+        weights = [(feature, self.rarity(feature) ** 2) for feature in features if feature[0] in "w1"]
+        total = sum(weight for _, weight in weights)
+        return sum(weight for feature, weight in weights if self._is_seen(feature)) / total if total else 0.0
 
     def for_topics(self, topics: Sequence[str]) -> TopicModel:
         """This model for other topics: those it does not know are found by likeness alone until it is trained anew."""
@@ -99,19 +97,15 @@ class TopicModel:
                 bias[number] = self._bias[column[topic]]
         return TopicModel(topics, self._vocabulary, self._idf, weights, bias)
 
-    def _rows(self, features: Sequence[str]) -> tuple[npt.NDArray[np.intp], Floats, float]:
+    def _rows(self, features: Sequence[str]) -> tuple[npt.NDArray[np.intp], Floats]:
+        """The rows of the features that are known, and the value of each."""
         numbers = self._vocabulary.numbers(features)
-        is_seen = numbers >= 0
-        # Pairs are mostly new in any question; whether it is understood shows in its words and characters
-        is_plain = np.array([feature[0] in "w1" for feature in features], dtype=bool)
-        rows = numbers[is_seen]
+        rows = numbers[numbers >= 0]
         values = self._idf[rows]
-        length = math.sqrt(values @ values) or 1.0
-        known = self._idf[numbers[is_seen & is_plain]]
-        unseen = int(np.count_nonzero(is_plain)) - len(known)
-        weight_known, weight_unseen = float(known @ known), unseen * self._unseen**2
-        total = weight_known + weight_unseen
-        return rows, values / np.float32(length), weight_known / total if total else 0.0
+        return rows, values / np.float32(math.sqrt(values @ values) or 1.0)
+
+    def _is_seen(self, feature: str) -> bool:
+        return bool(self._vocabulary.numbers([feature])[0] >= 0)
 
     # --- keeping ----------------------------------------------------------------------------------------
 

@@ -64,14 +64,13 @@ class Understander:
     def _understand(self, cleaned: Cleaned) -> Understanding:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
-        scores = self.index.model.scores(features)
+        margins = self.index.model.margins(features)
         likeness = self.index.nearest.similarities(prepared.masked)
-        candidates = self._candidates(scores.margins, likeness)
+        candidates = self._candidates(margins, likeness)
         exact = self.index.exact.get(bare(cleaned.text))
         product, products, other = main_product(prepared, self.index.generic)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
         lead = candidates[0].margin - candidates[1].margin if len(candidates) > 1 else 1.0
-        near = likeness.get(candidates[0].topic, 0.0)
         confidence = self._calibration.probability(candidates[0].margin, lead)
         return Understanding(
             cleaned=cleaned,
@@ -79,8 +78,6 @@ class Understander:
             features=tuple(features),
             candidates=tuple(candidates),
             confidence=_certain(gates, confidence),
-            known=scores.known,
-            near=near,
             product=product,
             products=products,
             other=other,

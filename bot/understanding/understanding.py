@@ -33,8 +33,6 @@ class Understanding:
     features: tuple[str, ...]
     candidates: tuple[Candidate, ...]  # best first
     confidence: float  # that the best candidate is right, calibrated, 0 to 1
-    known: float  # share of the question that occurs in any phrasing, 0 to 1
-    near: float  # likeness to the nearest phrasing of the best candidate, 0 to 1
     product: str | None  # the main product that is held, as named in this question
     products: tuple[str, ...]  # every held product named, in order
     other: str | None  # a product that is not held and that the question is about

@@ -38,10 +38,10 @@ def test_same_samples_same_margins(model: TopicModel) -> None:
 
 
 def test_known_share(model: TopicModel) -> None:
-    assert model.scores(["w:提前"]).known == 1.0
-    assert 0.0 < model.scores(["w:提前", "w:火星"]).known < 1.0
-    assert model.scores(["w:火星"]).known == 0.0
-    assert model.scores([]).known == 0.0
+    assert model.known_share(["w:提前"]) == 1.0
+    assert 0.0 < model.known_share(["w:提前", "w:火星"]) < 1.0
+    assert model.known_share(["w:火星"]) == 0.0
+    assert model.known_share([]) == 0.0
 
 
 def test_contributions_add_up_to_the_margin(model: TopicModel) -> None:
