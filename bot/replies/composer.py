@@ -6,6 +6,7 @@ import datetime as dt
 
 from bot.actions import ask
 from bot.decision import Decision
+from bot.replies.daily import Daily
 from bot.replies.model import Button, Notice, Reply, ReplyKind
 from bot.replies.warnings import WarningBook
 from bot.understanding.gates import OUT_OF_SCOPE
@@ -27,7 +28,7 @@ class Composer:
         self._buttons: dict[
             tuple[str, str | None], tuple[tuple[Button, ...], tuple[tuple[str, Button], ...]]
         ] = {}
-        self._rendered: dict[tuple[str, str, dt.date], RenderedAnswer] = {}
+        self._rendered = Daily(self._render)
 
     def answer(
         self,
@@ -42,7 +43,7 @@ class Composer:
         """The answer to a topic: the product's own where there is one, else the general one and says so."""
         topic = self._knowledge.topics[topic_id]
         key = product if product in topic.answers else GENERAL
-        shown = self._render(topic, key, today)
+        shown = self._rendered((topic_id, key), today)
         paragraphs = [part for part in (shown.why, shown.next) if part]
         if product is not None and key == GENERAL and len(topic.answers) > 1:
             paragraphs.append(self._no_answer_of(product, today))
@@ -97,7 +98,7 @@ class Composer:
             held = "、".join(product.name for product in self._knowledge.products.values())
             paragraphs = (contact, f"我能答的是：{held}。")
         else:
-            shown = self._render(self._knowledge.topics[OUT_OF_SCOPE], GENERAL, today)
+            shown = self._rendered((OUT_OF_SCOPE, GENERAL), today)
             title = shown.lead
             paragraphs = tuple(part for part in (shown.why, shown.next) if part)
             facts = shown.facts
@@ -121,12 +122,9 @@ class Composer:
             facts=facts,
         )
 
-    def _render(self, topic: Topic, key: str, today: dt.date) -> RenderedAnswer:
-        place = (topic.id, key, today)
-        found = self._rendered.get(place)
-        if found is None:
-            found = self._rendered[place] = render_answer(topic.answers[key], self._knowledge, today)
-        return found
+    def _render(self, place: tuple[str, str], today: dt.date) -> RenderedAnswer:
+        topic, key = place
+        return render_answer(self._knowledge.topics[topic].answers[key], self._knowledge, today)
 
     def _no_answer_of(self, product: str, today: dt.date) -> str:
         held = self._knowledge.products[product]

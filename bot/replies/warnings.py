@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
+from bot.replies.daily import Daily
 from bot.replies.model import Notice
 from bot.understanding.finder import Finder
 from knowledge import Knowledge, Warning, known_rule, parse_value, render
@@ -29,6 +30,7 @@ class WarningBook:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._notices = Daily(self._notice)
         self._patterns: dict[str, tuple[str, ...]] = {}
         # Each occasion is found by the rarest thing it asks for: its words, else its topics, else always looked at
         self._by_words: dict[str, list[_Due]] = defaultdict(list)
@@ -83,7 +85,7 @@ class WarningBook:
             found.values(), key=lambda warning: (_LOUDEST_FIRST.index(warning.level), warning.id)
         )
         crises = [warning for warning in loudest if warning.level is Level.CRISIS]
-        return tuple(self._notice(warning, today) for warning in (crises or loudest)[:MAX_WARNINGS])
+        return tuple(self._notices(warning.id, today) for warning in (crises or loudest)[:MAX_WARNINGS])
 
     def _said(self, text: str) -> set[str]:
         said = set()
@@ -130,7 +132,8 @@ class WarningBook:
         line = parse_value(known.entry.value, known.rule.kind).high
         return line is not None and annual_percent > line
 
-    def _notice(self, warning: Warning, today: dt.date) -> Notice:
+    def _notice(self, identifier: str, today: dt.date) -> Notice:
+        warning = self._knowledge.warnings[identifier]
         return Notice(warning.id, warning.level, render(warning.text, self._knowledge, today).text)
 
 

@@ -12,6 +12,8 @@ MAX_CHARACTERS = 4096
 """Characters of a message that are read; Telegram itself sends no more."""
 
 _NUMERALS = "0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+# Most messages are Chinese characters and a question mark, in which no step but folding finds anything
+_PLAIN = re.compile(r"(?:([\u4e00-\u9fff])(?!\1\1))+[？?]?")
 _SPACES = re.compile(r"\s+")
 _MASK = re.compile(r"\*{2,}")
 _REPEATED_SIGN = re.compile(r"([^\w\s*])\1+")
@@ -86,6 +88,8 @@ def clean(text: str) -> Cleaned:
     draft = Draft(text[:MAX_CHARACTERS], tuple(range(min(len(text), MAX_CHARACTERS))))
     draft = draft.replace(_WIDE_GROUPED, lambda m: m.group().replace("，", ","))
     draft = draft.folded(fold)
+    if _PLAIN.fullmatch(draft.text):
+        return Cleaned(text, draft.text, draft.origin, cut=len(text) > MAX_CHARACTERS)
     for pattern, replacement in _STEPS:
         draft = draft.replace(pattern, replacement)
     draft = _drop_menu_prefix(draft.strip())

@@ -155,3 +155,9 @@ def test_the_table_of_traditional_characters_keeps_lengths() -> None:
     table = simple_forms()
     assert len(table) > 8000
     assert all(len(new) == 1 for new in table.values())
+
+
+@given(st.text("还款一万吗啊啊啊？?", max_size=12))
+def test_a_plain_message_is_read_as_it_is_beside_anything_else(text: str) -> None:
+    # With a space before it, which is dropped again, every step looks at it
+    assert clean(text).text == clean(" " + text).text
