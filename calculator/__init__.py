@@ -12,6 +12,7 @@ The public API, all immutable and pure; money in yuan, percentages in percent:
     months_needed(principal, payment, rate) -> Repayment how long until it is paid off
     minimum_offer(principal, rate, share, …) -> Offer    credit of which only the minimum is paid
     affordability(payment, income, …) -> Affordability   a payment against an income
+    stand(simple, effective, lines) -> (Standing, …)     an annual figure against lines of law
 
     Offer(principal=, method=, months=|days=, rate=, …)  Offer.from_flows(flows)
     Rate(percent, period, days_in_year=365, effective=False)
@@ -32,7 +33,7 @@ from .costs import AnnualCost
 from .early import Keep, Prepayment, Settlement, prepay, settle_early
 from .errors import CalculatorError, InputError, NoSolutionError, NotALoanError, PaymentTooSmallError
 from .irr import discount_factors, irr, irr_at, xirr
-from .legal import LegalLine, Measure, Place, Standing
+from .legal import LegalLine, Measure, Place, Standing, stand
 from .minimum import minimum_offer
 from .offers import METHOD_NAMES, Accrual, DatedFlow, FeeCollection, Method, Offer
 from .overdue import Overdue, overdue
@@ -92,5 +93,6 @@ __all__ = [
     "prepay",
     "quote",
     "settle_early",
+    "stand",
     "xirr",
 ]

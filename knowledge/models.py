@@ -382,6 +382,7 @@ class Occasion(Entity):
     annual_above: str | None = Field(
         None, description="报价的年化成本超过这条规则时，写规则编号，如 court_line"
     )
+    less_received: Switch = Field(False, description="报价里到手的钱比合同上少时写 是")
 
 
 class Warning(Filed):

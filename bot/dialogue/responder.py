@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,8 +14,9 @@ from bot.comparing.comparer import PRICE, Comparer
 from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
+from bot.quoting.converting import annual_percent, conversion, is_about_the_figure, standing
 from bot.quoting.desk import Outcome, QuoteDesk
-from bot.quoting.draft import Draft
+from bot.quoting.draft import Draft, StatedRate
 from bot.quoting.phrases import known_phrase
 from bot.quoting.said import Said
 from bot.replies.composer import SMALL_TALK, Composer
@@ -31,6 +33,8 @@ COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
+# Answered with what a rate in the question comes to
+_OF_RATES = frozenset({"interest_rate", "rate_legality"})
 _OLD_BUTTON = "这个按钮现在用不上了，直接打字问就行，例如“微粒贷能提前还吗”“借2万分12期日息万四”。"
 
 
@@ -164,7 +168,12 @@ class Responder:
         reply = replace(
             reply,
             notices=self._composer.warnings.due(
-                context.text, QUOTE, products, context.today, outcome.annual_percent
+                context.text,
+                QUOTE,
+                products,
+                context.today,
+                outcome.annual_percent,
+                is_less_received=draft.is_less_received,
             ),
             buttons=(*reply.buttons, *self._further(outcome, before)),
             confidence=context.confidence,
@@ -230,7 +239,8 @@ class Responder:
     def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Changes]:
         before, decision, found, today = context.before, plan.decision, context.found, context.today
         products = [plan.product] if plan.product else []
-        notices = self._composer.warnings.due(context.text, decision.topic, products, today)
+        rate, annual = _told_rate(plan.aside)
+        notices = self._composer.warnings.due(context.text, decision.topic, products, today, annual)
         changes: Changes = {}
         if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
             reply = self._composer.answer(
@@ -244,6 +254,7 @@ class Responder:
             )
             if plan.also and plan.product is not None:
                 reply = self._comparer.beside((plan.product, *plan.also), decision.topic, reply, today)
+            reply = self._with_conversion(reply, rate, plan, context)
             reply = self._with_quote(reply, before, today)
             changes = self._after_answer(before, reply, plan)
         elif decision.kind is ReplyKind.CLARIFY and found is not None:
@@ -257,6 +268,21 @@ class Responder:
         if plan.aside is not None:
             changes["aside"] = plan.aside
         return reply, changes
+
+    def _with_conversion(
+        self, reply: Reply, rate: StatedRate | None, plan: TopicPlan, context: Context
+    ) -> Reply:
+        """``reply`` to 日息万三年化多少 with what the rate in the question comes to."""
+        if rate is None or reply.topic not in _OF_RATES:
+            return reply
+        line = conversion(rate)
+        if reply.topic == "rate_legality":
+            draft = (plan.aside or Draft()).updated(Draft(product=plan.product))
+            lines = (one.line for one in self._desk.writer.lines_of(draft, context.today))
+            line = f"{line}{standing(rate, lines)}"
+        if is_about_the_figure(context.text, rate):
+            return replace(reply, title=line, paragraphs=(reply.title, *reply.paragraphs))
+        return replace(reply, paragraphs=(line, *reply.paragraphs))
 
     def _after_answer(self, before: Conversation, reply: Reply, plan: TopicPlan) -> Changes:
         assert reply.topic is not None
@@ -302,6 +328,14 @@ class Responder:
                 else ""
             )
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
+
+
+def _told_rate(told: Draft | None) -> tuple[StatedRate | None, Decimal | None]:
+    """The rate that a question tells and no loan with it, and its annual figure in percent."""
+    if told is None or told.rate is None or told.principal is not None or told.net is not None:
+        return None, None
+    annual = annual_percent(told.rate)
+    return (told.rate, annual) if annual is not None else (None, None)
 
 
 def _was_quoted(before: Conversation, draft: Draft) -> bool:

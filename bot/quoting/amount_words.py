@@ -45,6 +45,10 @@ _PAYMENT_BEFORE = re.compile(r"(?:月供|每个?[月期]还?)(?:换成|改成|�
 def read_amounts(notes: Notes) -> None:
     """Read what each amount is of the loan."""
     amounts = [one for one in notes.found.amounts if one.currency == "CNY"]
+    rate = _bare_rate(notes, amounts)
+    if rate is not None:
+        take_rate(notes, rate.high, notes.after(rate.end))
+        amounts.remove(rate)
     has_principal = any(one.role == "principal" for one in amounts)
     for amount in amounts:
         if notes.wish in (Wish.BORROWABLE, Wish.DURATION) and is_budget(notes, amount):
@@ -138,6 +142,16 @@ def _is_rate(notes: Notes, amount: Amount) -> bool:
     """Whether a small number without a unit is a rate: 按36一年, 年化18."""
     before = notes.before(amount.start)
     return _is_bare(notes, amount) and amount.high < _HUNDRED and _RATE_BEFORE.search(before) is not None
+
+
+def _bare_rate(notes: Notes, amounts: list[Amount]) -> Amount | None:
+    """The number that is the rate though nothing says so: 3万 3年 等额本金 4.35."""
+    if notes.found.rates or not any(one.high >= _LEAST_PRINCIPAL for one in amounts):
+        return None
+    return next(
+        (one for one in amounts if one.high < _HUNDRED and one.high % 1 and _is_bare(notes, one)),
+        None,
+    )
 
 
 def _is_bare(notes: Notes, amount: Amount) -> bool:

@@ -105,6 +105,11 @@ class Draft(BaseModel):
         return method
 
     @property
+    def is_less_received(self) -> bool:
+        """Whether less is received than the contract says (砍头息)."""
+        return self.principal is not None and self.net is not None and self.net < self.principal
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing but a product is known."""
         return not self.pays_minimum and all(value is None or name in _NOT_SLOTS for name, value in self)

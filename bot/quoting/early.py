@@ -35,7 +35,11 @@ class EarlyWriter:
             title, lines = _part(prepay(loan, moment.amount, after=max(1, after)), loan)
         else:
             title, lines = _whole(settle_early(loan, after=after, days=days), loan)
-        paragraphs = (f"{loan_phrase(loan)}{which}。", *lines, self._writer.early_fee(worked.draft.product))
+        paragraphs = (
+            f"{loan_phrase(loan, worked.draft)}{which}。",
+            *lines,
+            self._writer.early_fee(worked.draft.product),
+        )
         facts = self._writer.fee_fact(worked.draft.product)
         return self._writer.reply(worked, today, title=title, paragraphs=paragraphs, facts=facts)
 

@@ -13,10 +13,12 @@ from calculator.texts import amount, money, percent
 FIRST_ROWS = 3
 
 
-def loan_phrase(loan: Quote) -> str:
-    """The loan in few words: 借 10,000 元，分 12 期，等额本息."""
+def loan_phrase(loan: Quote, told: Draft) -> str:
+    """The loan in few words: 借 10,000 元，分 12 期，等额本息; what was ``told`` says whether less was received."""
     offer = loan.offer
     parts = [f"借 {money(offer.principal)} 元"]
+    if told.is_less_received:
+        parts = [f"借 {money(told.principal or offer.principal)} 元到手 {money(offer.net_proceeds)} 元"]
     if offer.method is Method.DATED_FLOWS:
         days = (offer.flows[-1].day - offer.flows[0].day).days
         return f"{parts[0]}，用 {days} 天"

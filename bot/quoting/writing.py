@@ -100,7 +100,7 @@ class QuoteWriter:
         return self.reply(
             worked,
             today,
-            title=f"{loan_phrase(worked.worst)}，还款计划{which}：",
+            title=f"{loan_phrase(worked.worst, worked.draft)}，还款计划{which}：",
             paragraphs=[*self.assumed(worked, today), *_totals(worked)],
             table=schedule_table(worked.worst, worked.worst.schedule.rows[:MOST_ROWS]),
         )
@@ -110,7 +110,7 @@ class QuoteWriter:
         return Reply(
             kind=ReplyKind.QUOTE,
             title=title,
-            paragraphs=(f"{loan_phrase(worked.worst)}。",),
+            paragraphs=(f"{loan_phrase(worked.worst, worked.draft)}。",),
             topic=TOPIC,
             product=worked.draft.product,
             confidence=1.0,
@@ -210,8 +210,8 @@ def _title(worked: Worked) -> str:
     rate = f"，{worst.offer.rate}" if worst.offer.rate is not None and not worked.cases[-1].label else ""
     if len(worked.cases) == 1:
         label = worked.cases[0].label
-        return f"{loan_phrase(worst)}{rate}{f'，按{label}的利率' if label else ''}：{payment_line(worst)}。"
-    return f"{loan_phrase(worst)}：{_payments(best, worst)}。"
+        return f"{loan_phrase(worst, worked.draft)}{rate}{f'，按{label}的利率' if label else ''}：{payment_line(worst)}。"
+    return f"{loan_phrase(worst, worked.draft)}：{_payments(best, worst)}。"
 
 
 def _payments(best: Quote, worst: Quote) -> str:

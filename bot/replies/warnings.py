@@ -55,6 +55,8 @@ class WarningBook:
         products: Iterable[str],
         today: dt.date,
         annual_percent: Decimal | None = None,
+        *,
+        is_less_received: bool = False,
     ) -> tuple[Notice, ...]:
         """The notices due, loudest first; a crisis stands alone.
 
@@ -64,6 +66,7 @@ class WarningBook:
             products: every product named.
             today: the day whose rules hold.
             annual_percent: the annualised cost of a quote, in percent a year.
+            is_less_received: whether less is received than the contract of a quote says.
         """
         said, named = self._said(text), set(products)
         known = self._knowledge.topics.get(topic or "")
@@ -79,6 +82,8 @@ class WarningBook:
             ),
         ]
         for warning, occasion in candidates:
+            if occasion.less_received and not is_less_received:
+                continue
             if self._applies(occasion, topic, named, today, annual_percent):
                 found[warning.id] = warning
         loudest = sorted(
@@ -120,7 +125,7 @@ class WarningBook:
             return False
         if occasion.annual_above is not None:
             return self._is_above(occasion.annual_above, today, annual_percent)
-        return bool(occasion.topics or occasion.products or occasion.words)
+        return bool(occasion.topics or occasion.products or occasion.words or occasion.less_received)
 
     def _is_above(self, rule: str, today: dt.date, annual_percent: Decimal | None) -> bool:
         if annual_percent is None:

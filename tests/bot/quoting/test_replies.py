@@ -42,6 +42,14 @@ def test_a_quote_in_its_order(assistant: Assistant) -> None:
     assert reply.sources
 
 
+def test_what_was_withheld_shows_in_the_first_line(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借六千到账五千一 10天后还六千")
+    assert reply.title == "借 6,000 元到手 5,100 元，用 10 天：一次还 6,000 元。"
+    assert "upfront_deduction" in {one.id for one in reply.notices}
+    reply, _ = ask(assistant, "借2万先扣5% 分10期 月息1%")
+    assert reply.title.startswith("借 20,000 元到手 19,000 元，分 10 期")
+
+
 def test_only_the_minimum_of_a_credit_that_revolves(assistant: Assistant) -> None:
     reply, conversation = ask(assistant, "分付欠了2600每个月只还最低额要多久还清")
     assert "每月只还最低" in reply.title

@@ -501,6 +501,12 @@ def test_a_dear_quote_is_warned_of(book: WarningBook, percent: str, fired: set[s
     assert {notice.id for notice in notices} & {"high_annual_cost", "extreme_annual_cost"} == fired
 
 
+def test_less_received_than_the_contract_says_is_warned_of(book: WarningBook) -> None:
+    fired = book.due("借五千给了四千二", "cost_quote", [], TODAY, is_less_received=True)
+    assert [one.id for one in fired] == ["upfront_deduction"]
+    assert book.due("借五千给了四千二", "cost_quote", [], TODAY) == ()
+
+
 def test_asking_about_overdue_brings_its_notice(book: WarningBook) -> None:
     assert [one.id for one in book.due("逾期一天会怎样", "overdue", [], TODAY)] == ["overdue"]
     assert book.due("逾期一天会怎样", "credit_report", [], TODAY) == ()
