@@ -14,7 +14,7 @@ from bot.comparing.comparer import PRICE, Comparer
 from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
-from bot.quoting.converting import annual_percent, conversion, is_about_the_figure, standing
+from bot.quoting.converting import annual_percent, conversion, is_about_a_line, is_about_the_figure, standing
 from bot.quoting.desk import Outcome, QuoteDesk
 from bot.quoting.draft import Draft, StatedRate
 from bot.quoting.phrases import known_phrase
@@ -239,7 +239,7 @@ class Responder:
     def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Changes]:
         before, decision, found, today = context.before, plan.decision, context.found, context.today
         products = [plan.product] if plan.product else []
-        rate, annual = _told_rate(plan.aside)
+        rate, annual = _told_rate(plan.aside, context.text)
         notices = self._composer.warnings.due(context.text, decision.topic, products, today, annual)
         changes: Changes = {}
         if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
@@ -279,7 +279,7 @@ class Responder:
         if reply.topic == "rate_legality":
             draft = (plan.aside or Draft()).updated(Draft(product=plan.product))
             lines = (one.line for one in self._desk.writer.lines_of(draft, context.today))
-            line = f"{line}{standing(rate, lines)}"
+            line = standing(rate, lines)
         if is_about_the_figure(context.text, rate):
             return replace(reply, title=line, paragraphs=(reply.title, *reply.paragraphs))
         return replace(reply, paragraphs=(line, *reply.paragraphs))
@@ -330,9 +330,11 @@ class Responder:
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
 
 
-def _told_rate(told: Draft | None) -> tuple[StatedRate | None, Decimal | None]:
+def _told_rate(told: Draft | None, text: str) -> tuple[StatedRate | None, Decimal | None]:
     """The rate that a question tells and no loan with it, and its annual figure in percent."""
     if told is None or told.rate is None or told.principal is not None or told.net is not None:
+        return None, None
+    if is_about_a_line(text):
         return None, None
     annual = annual_percent(told.rate)
     return (told.rate, annual) if annual is not None else (None, None)

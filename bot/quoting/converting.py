@@ -18,6 +18,8 @@ _OTHER_UNIT = {
     RatePeriod.MONTH: re.compile(r"年|日[利息]|[每一][天日]|折|换算"),
     RatePeriod.YEAR: re.compile(r"日[利息]|[每一][天日]|月[利息]|[每一]个?月|折|换算"),
 }
+# The figure is a line that is asked about, and no loan's own: 年化超过24的能不还吗
+_ABOUT_A_LINE = re.compile(r"超[过出]?|[高低大小多少]于|以[上下内]|不到|上限|下限|封顶|红线|最[高低]|不得")
 _ABOUT_REASONS = re.compile(r"为[什啥何]|凭|[怎咋]|降|优惠|调|打折")
 
 
@@ -32,6 +34,11 @@ def annual_percent(stated: StatedRate) -> Decimal | None:
         return stated.high.annual_percent
     except CalculatorError:
         return None
+
+
+def is_about_a_line(text: str) -> bool:
+    """Whether the rate in a message is a bound that it asks about, and no loan's own."""
+    return _ABOUT_A_LINE.search(text) is not None
 
 
 def is_about_the_figure(text: str, stated: StatedRate) -> bool:
@@ -61,10 +68,11 @@ def conversion(stated: StatedRate) -> str:
 
 
 def standing(stated: StatedRate, lines: Iterable[LegalLine]) -> str:
-    """Where a rate that has an annual figure stands against the legal lines; empty where there are none."""
+    """What a rate that has an annual figure comes to in a year, and where that stands against the legal lines."""
     rate = stated.high
     said = standing_sentence(stand(rate.annual_percent, rate.effective_annual_percent, lines))
-    return f"{said}这里没算手续费、服务费；有的话要算进去再比。" if said else ""
+    yearly = f"按{rate} 看，" if rate.period is RatePeriod.YEAR else conversion(stated)
+    return f"{yearly}{said}这里没算手续费、服务费；有的话要算进去再比。" if said else conversion(stated)
 
 
 def _each(ends: list[Rate], name: str, places: int = _PLACES) -> str:

@@ -54,7 +54,7 @@ def test_annual_figure(rate: StatedRate, annual: Decimal | None) -> None:
     ("text", "is_asked"),
     [
         ("日息万四合一年几个点", True),
-        ("日息万四高吗", True),
+        ("日息万四高不高", True),
         ("日息万四是怎么折成年化的", True),
         ("凭啥给我日息万四", False),
         ("日息万四咋降下来", False),
@@ -83,6 +83,17 @@ def test_a_rate_is_held_against_the_law_and_warned_of(assistant: Assistant) -> N
     assert "折合年利率 48%" in reply.title
     assert "超过 24%" in reply.title
     assert {one.id for one in reply.notices} >= {"high_annual_cost", "extreme_annual_cost"}
+
+
+@pytest.mark.parametrize("text", ["年化超过24的能不还吗", "年化36以上合法吗", "利率24%的红线还算数吗"])
+def test_a_line_that_is_asked_about_is_no_rate_of_a_loan(assistant: Assistant, text: str) -> None:
+    reply = ask(assistant, text)
+    assert reply.topic == "rate_legality"
+    assert "没有超过" not in reply.title
+
+
+def test_a_yearly_rate_is_held_against_the_law_as_it_is(assistant: Assistant) -> None:
+    assert ask(assistant, "年化30%违法吗").title.startswith("按年利率 30% 看，年化成本超过 24%")
 
 
 def test_a_rate_of_no_loan_is_left_alone(assistant: Assistant) -> None:
