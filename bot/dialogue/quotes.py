@@ -172,6 +172,8 @@ class QuoteReader:
             draft = aside  # told after the open quote, in the question before this one
         if product is not None and product in self._knowledge.products:
             draft = draft.of_product(product, keeps_rate=draft.product is None and not turn.moves.contrasts)
+        if aside is not None and draft.rate is None and product == turn.before.product:
+            draft = draft.updated(Draft(rate=aside.rate))  # 日息万五年化多少, then 借1万12期呢
         return QuotePlan(self._kept(turn, draft), turn.said)
 
     def _kept(self, turn: Turn, draft: Draft) -> Draft:
