@@ -54,6 +54,8 @@ class QuoteReader:
 
     def _continues(self, turn: Turn, draft: Draft) -> bool:
         moves, said = turn.moves, turn.said
+        if said.draft.late_days is not None and (turn.at_quote or turn.has_amount):
+            return True
         if said and (moves.is_ellipsis or (moves.corrects and not turn.asks_elsewhere)):
             return True
         if moves.returns and (said.wish in _OF_A_LOAN or self._returns_to_quote(turn, draft)):
@@ -133,6 +135,8 @@ class QuoteReader:
         ):
             return True
         if self._asks_of_aside(turn):
+            return True
+        if slots.late_days is not None and (turn.has_amount or slots.payment or slots.total):
             return True
         has_amount = (
             turn.has_amount

@@ -29,6 +29,7 @@ from calculator.texts import money, percent
 from knowledge import Knowledge
 
 QUOTE = "cost_quote"
+OVERDUE = "overdue"
 COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
 _CANCELLED = "好，那笔账不算了。"
@@ -165,11 +166,14 @@ class Responder:
         outcome = self._desk.answer(plan.draft, plan.said, context.text, context.today)
         reply, draft = outcome.reply, outcome.draft
         products = [draft.product] if draft.product else []
+        is_late = draft.late_days is not None
+        if is_late and context.found is not None and context.found.topic == OVERDUE:
+            reply = replace(reply, topic=OVERDUE)
         reply = replace(
             reply,
             notices=self._composer.warnings.due(
                 context.text,
-                QUOTE,
+                OVERDUE if is_late else QUOTE,
                 products,
                 context.today,
                 outcome.annual_percent,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.quoting.draft import TOLD, Draft, SlotName
 from bot.quoting.early import EarlyWriter
 from bot.quoting.files import attachments_of
+from bot.quoting.late import LateWriter
 from bot.quoting.reverse import ReverseWriter
 from bot.quoting.said import Said
 from bot.quoting.variants import variants_reply
@@ -32,7 +33,7 @@ _EXAMPLE = Decimal(1)
 _FREE = Rate(Decimal(0), RatePeriod.DAY)
 _FIELDS: dict[SlotName, tuple[str, ...]] = {
     "principal": ("principal", "net"),
-    "term": ("periods", "days"),
+    "term": ("periods", "days", "late_days"),
     "rate": ("rate", "discount"),
 }
 
@@ -54,6 +55,7 @@ class QuoteDesk:
         self.writer = QuoteWriter(knowledge)
         self._early = EarlyWriter(self.writer)
         self._reverse = ReverseWriter(self.writer)
+        self._late = LateWriter(self.writer, knowledge)
 
     def work(self, draft: Draft, today: dt.date) -> Worked | None:
         """``draft`` worked out, or ``None`` where something is missing or it is no loan."""
@@ -80,6 +82,13 @@ class QuoteDesk:
         _check(draft)
         if draft.budget is not None:
             return self._backwards(draft, said, today)
+        if draft.late_days is not None:
+            late = self._late.answer(draft, draft.late_days, today)
+            if isinstance(late, Missing):
+                return Outcome(self.writer.ask(draft, late.slot, today), draft, late.slot)
+            # A penalty by the contract is dear as it is meant to be; one that somebody names may be beyond the law
+            annual = draft.penalty.high.annual_percent if draft.penalty is not None else None
+            return Outcome(late, draft, annual_percent=annual)
         if said.variants:
             compared = self._variants(draft, said, today)
             if compared is not None:

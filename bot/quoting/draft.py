@@ -73,6 +73,8 @@ class Draft(BaseModel):
         discount: percent of the rate that is left (七折 is 70).
         pays_minimum: whether only the minimum is paid each month, which takes as long as it takes.
         is_private: whether a private person lends, for whom other legal lines hold.
+        late_days: days overdue, where what that costs is asked.
+        penalty: the rate on what is overdue, where it was said.
         budget: yuan that can be paid each month, where how much or how long is asked back from it.
 
     >>> Draft(principal=Decimal(10000), periods=12).updated(Draft(days=20)).slots.to_json()
@@ -93,6 +95,8 @@ class Draft(BaseModel):
     fee: Money | None = None
     fee_is_each: bool = False
     discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
+    late_days: Count | None = None
+    penalty: StatedRate | None = None
     budget: Money | None = None
     pays_minimum: bool = False
     is_private: bool = False
@@ -158,6 +162,8 @@ class Draft(BaseModel):
             changes["periods"] = None
             if self.method is not Method.DAILY_SIMPLE:
                 changes.setdefault("method", None)
+        if said.has_term:
+            changes["late_days"] = said.late_days
         if said.rate is not None:
             changes |= {"payment": said.payment, "total": said.total}
             if self.method is Method.FLAT_FEE and said.rate.period is not RatePeriod.PERIOD:

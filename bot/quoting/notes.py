@@ -70,6 +70,11 @@ class Notes:
             return ()
         return tuple(named[0])
 
+    @property
+    def is_late(self) -> bool:
+        """Whether what it costs to be late is asked."""
+        return "late_days" in self.slots or self.open_draft.late_days is not None
+
     def before(self, start: int) -> str:
         """The few characters before ``start``."""
         return self.text[max(0, start - BESIDE) : start]

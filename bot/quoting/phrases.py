@@ -37,6 +37,8 @@ def known_phrase(draft: Draft, lender: str = "") -> str:
         parts.append(f"分 {draft.periods} 期")
     if draft.days is not None:
         parts.append(f"用 {draft.days} 天")
+    if draft.late_days is not None:
+        parts.append(f"逾期 {draft.late_days} 天")
     if draft.rate is not None:
         parts.append(str(draft.rate.low) if draft.rate.top is None else f"{draft.rate.low}起")
     if draft.method is not None:

@@ -52,7 +52,7 @@ def read_rates(notes: Notes) -> None:
 
 
 def _read_rate(notes: Notes, rate: Rate) -> None:
-    low, high = rate.low_percent, rate.high_percent
+    high = rate.high_percent
     match rate.role:
         case "discount":
             notes.take("discount", high)
@@ -61,10 +61,16 @@ def _read_rate(notes: Notes, rate: Rate) -> None:
         case "fee" if rate.period in ("once", "none"):
             notes.fee_percent = high
         case "interest" | "fee":
-            period = _period_of(notes, rate)
-            notes.take("rate", {"percent": low, "period": period, "top": high if high != low else None})
+            notes.take("rate", _stated(notes, rate))
+        case "penalty" if notes.is_late:
+            notes.take("penalty", _stated(notes, rate))
         case _:
             pass
+
+
+def _stated(notes: Notes, rate: Rate) -> dict[str, object]:
+    low, high = rate.low_percent, rate.high_percent
+    return {"percent": low, "period": _period_of(notes, rate), "top": high if high != low else None}
 
 
 def _period_of(notes: Notes, rate: Rate) -> RatePeriod:

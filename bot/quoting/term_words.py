@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.quoting.notes import Notes
-from bot.quoting.wishes import Wish
+from bot.quoting.wishes import Wish, asks_for_penalty
 from bot.understanding.expressions.numerals import number
 from bot.understanding.expressions.values import Reference, Term
 
@@ -22,7 +22,10 @@ _PAID_BEFORE = re.compile(r"还(?:完|到|够|满|了|过)(?:前|了)?$")
 def read_terms(notes: Notes, without: int | None) -> None:
     """Read how long the loan lasts; ``without`` is where a term begins that only says what a rate is for."""
     terms = [term for term in notes.found.terms if term.start != without]
-    plain = [term for term in terms if term.role not in ("overdue", "grace")]
+    late = [term for term in terms if _is_late(notes, term)]
+    for term in late:
+        _read_late(notes, term)
+    plain = [term for term in terms if term not in late and term.role not in ("overdue", "grace")]
     if len(plain) > 1:
         # 分6期，一期多少: one instalment is what is asked, not how long
         plain = [term for term in plain if not _is_unit(notes, term)] or plain
@@ -34,6 +37,20 @@ def read_terms(notes: Notes, without: int | None) -> None:
             _read_term(notes, term)
         else:
             _read_moment(notes, term)
+
+
+def _is_late(notes: Notes, term: Term) -> bool:
+    """Whether a length of time says for how long something is overdue of which the cost is asked."""
+    if notes.open_draft.late_days is not None:
+        return term.role == "overdue" or (term.role is None and term.days is not None)  # 那30天呢
+    return term.role == "overdue" and asks_for_penalty(notes.text)
+
+
+def _read_late(notes: Notes, term: Term) -> None:
+    longest = _longest(term)
+    days = longest.days if longest.days is not None else (longest.months or 0) * _DAYS_IN_HALF_A_MONTH * 2
+    if days >= 1:
+        notes.take("late_days", int(days))
 
 
 def _is_moment(notes: Notes, term: Term, others: Sequence[Term]) -> bool:

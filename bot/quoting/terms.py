@@ -32,6 +32,14 @@ class MinimumTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Penalty:
+    """By what the ordinary rate is multiplied for what is overdue, and the fact that says it."""
+
+    multiple: Decimal
+    fact: KnownFact
+
+
+@dataclass(frozen=True, slots=True)
 class ProductTerms:
     """What the knowledge holds of a product's price.
 
@@ -41,6 +49,7 @@ class ProductTerms:
         fixed_amount: yuan, where the product lends only that.
         limit: the most it lends, in yuan.
         minimum: what has to be paid each month, where it is a credit that revolves.
+        penalty: what is charged for being late, where that is known.
     """
 
     product: str
@@ -53,6 +62,7 @@ class ProductTerms:
     limit: Decimal | None = None
     limit_fact: KnownFact | None = None
     minimum: MinimumTerms | None = None
+    penalty: Penalty | None = None
     days_in_year: int = 365  # by which the lender turns a daily rate into a yearly one
     basis_fact: KnownFact | None = None
 
@@ -93,6 +103,7 @@ def product_terms(product: str, knowledge: Knowledge) -> ProductTerms:
         limit=limit[1].high if limit else None,
         limit_fact=limit[0] if limit else None,
         minimum=_minimum(product, knowledge),
+        penalty=_penalty(product, knowledge),
         days_in_year=days,
         basis_fact=basis[0] if basis and days != 365 else None,
     )
@@ -104,6 +115,13 @@ def _minimum(product: str, knowledge: Knowledge) -> MinimumTerms | None:
         return None
     facts = (share[0], below[0]) if below else (share[0],)
     return MinimumTerms(share[1].low, (below[1].low if below else None) or Decimal(0), facts)
+
+
+def _penalty(product: str, knowledge: Knowledge) -> Penalty | None:
+    found = _current(product, "penalty_multiple", knowledge)
+    if found is None or found[1].low is None or not found[1].is_single:
+        return None
+    return Penalty(found[1].low, found[0])
 
 
 def _current(product: str, key: str, knowledge: Knowledge) -> tuple[KnownFact, Value] | None:

@@ -36,6 +36,9 @@ _BORROWABLE = re.compile(
 _DURATION = re.compile(
     r"(?:要|得|需要?|能)?(?:还|用|花)?(?:多久|多长时间|几年|几个月|多少个?月|多少期|几期)(?:能|才|可以)?(?:才能)?(?:还[清完掉]|结清)?"
 )
+_PENALTY = re.compile(
+    r"罚|滞纳金|违约金|多(?:还|付|交|出|给)|利息|(?:是|要|得|该|扣|收)(?:还|付|交)?多少|多少钱|几块|几毛"
+)
 _SCHEDULE = re.compile(
     r"(?:完整|全部|所有|详细|每一?期|每个月|逐期|后面|剩下|整个)的?(?:还款)?(?:的)?(?:计划|明细|安排|清单|金额都)|还款计划|还款明细|每期都?列"
 )
@@ -53,6 +56,15 @@ def wants_figure(text: str) -> bool:
     (True, False)
     """
     return _COMPUTE.search(text) is not None
+
+
+def asks_for_penalty(text: str) -> bool:
+    """Whether ``text``, which says that something is overdue, asks what that costs.
+
+    >>> asks_for_penalty("欠2千逾期5天要交多少罚息"), asks_for_penalty("欠2千逾期5天会被起诉吗")
+    (True, False)
+    """
+    return _PENALTY.search(text) is not None
 
 
 def orders_calculation(text: str) -> bool:

@@ -17,7 +17,8 @@ from knowledge import KnownFact
 _HUNDRED = Decimal(100)
 _FEN = Decimal("0.01")
 _DAYS_A_MONTH = 30
-_FLAT = (RatePeriod.PERIOD, RatePeriod.ONCE)
+FLAT = (RatePeriod.PERIOD, RatePeriod.ONCE)
+"""Rates that are fees on the first principal, and bear on no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
         made.offers.append(("", _told(draft, principal, today)))
         _check_told(draft, principal, made)
         return made
-    rates = _rates(draft, principal, terms, made)
+    rates = rates_of(draft, principal, terms, made)
     if not rates:
         return Missing("rate")
     if minimum is not None:
@@ -140,7 +141,7 @@ def _check_limit(principal: Decimal, terms: ProductTerms | None, made: Offers) -
         made.facts.append(terms.limit_fact)
 
 
-def _rates(
+def rates_of(
     draft: Draft, principal: Decimal, terms: ProductTerms | None, made: Offers
 ) -> list[tuple[str, Rate]]:
     """The rates to compute with: the user's, the fee's, or the ends of the product's range."""
@@ -185,7 +186,7 @@ def _at_minimum(
     draft: Draft, principal: Decimal, rates: list[tuple[str, Rate]], minimum: MinimumTerms, made: Offers
 ) -> Offers | Missing:
     """Offers of which only the minimum is paid, which bear interest: a fee rate is not told of such."""
-    if rates[0][1].period in _FLAT:
+    if rates[0][1].period in FLAT:
         return Missing("rate")
     share, *below = (f"{{{fact.id}}}" for fact in minimum.facts)
     whole = f"，不到{below[0]}一次还清" if below else ""
@@ -212,7 +213,7 @@ class _Shape:
 
 def _shape(draft: Draft, rate: Rate, assumed: list[str]) -> _Shape:
     method, months, days = draft.method, draft.periods, draft.days
-    if rate.period in _FLAT or method is Method.FLAT_FEE:
+    if rate.period in FLAT or method is Method.FLAT_FEE:
         if months is None and days is not None:
             months = max(1, round(days / _DAYS_A_MONTH))
             assumed.append(f"手续费按期收，{days} 天按 {months} 期算")

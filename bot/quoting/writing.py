@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.actions import COMPARE, PLAN, fill
@@ -131,29 +132,39 @@ class QuoteWriter:
         facts: tuple[KnownFact, ...] = (),
     ) -> Reply:
         """A reply about a worked-out loan, with its sources and files."""
-        kept = tuple(part for part in paragraphs if part)
-        known = list({fact.id: fact for fact in (*worked.facts, *facts)}.values())
-        crossed = self._crossed(worked, today)
-        conflicts = [said for fact in known if (said := conflict_sentence(fact, self._knowledge, today))]
-        rules = known_rules(crossed, self._knowledge, today)
-        stale = staleness_line(known, rules, today)
-        legend = [UNVERIFIED_LEGEND] if any("※" in part for part in kept) else []
-        return Reply(
+        written = Reply(
             kind=ReplyKind.QUOTE,
             title=title,
-            paragraphs=kept,
+            paragraphs=tuple(paragraphs),
             table=table,
-            remarks=(*legend, *([stale] if stale else []), *conflicts, *remarks),
-            sources=source_lines(known, rules, self._knowledge),
+            remarks=remarks,
             buttons=buttons,
             attachments=attachments_of(worked.worst),
             topic=TOPIC,
             product=worked.draft.product,
             confidence=1.0,
             slots=worked.draft.slots,
-            facts=tuple(fact.id for fact in known),
-            source_ids=source_ids(known, rules, self._knowledge),
             quote=worked.worst,
+        )
+        return self.sourced(written, (*worked.facts, *facts), self._crossed(worked, today), today)
+
+    def sourced(
+        self, reply: Reply, facts: Iterable[KnownFact], rules: Iterable[str], today: dt.date
+    ) -> Reply:
+        """``reply`` with where its figures are from, what is disputed and what is old, without empty paragraphs."""
+        kept = tuple(part for part in reply.paragraphs if part)
+        known = list({fact.id: fact for fact in facts}.values())
+        conflicts = [said for fact in known if (said := conflict_sentence(fact, self._knowledge, today))]
+        used = known_rules(rules, self._knowledge, today)
+        stale = staleness_line(known, used, today)
+        legend = [UNVERIFIED_LEGEND] if any("※" in part for part in kept) else []
+        return replace(
+            reply,
+            paragraphs=kept,
+            remarks=(*legend, *([stale] if stale else []), *conflicts, *reply.remarks),
+            sources=source_lines(known, used, self._knowledge),
+            facts=tuple(fact.id for fact in known),
+            source_ids=source_ids(known, used, self._knowledge),
         )
 
     def assumed(self, worked: Worked, today: dt.date) -> list[str]:
