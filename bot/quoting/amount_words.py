@@ -14,6 +14,7 @@ from bot.understanding.expressions.values import Amount
 from calculator import RatePeriod
 
 _HUNDRED = Decimal(100)
+_DAYS_A_MONTH = 30
 _LEAST_PRINCIPAL = 100  # a bare number below is no principal
 _MOST_PERIODS = 60  # a bare number above is no number of instalments
 _EACH_BEFORE = re.compile(r"(?:每|一)个?[期月]|月[收付交]?[^，。,]{0,3}$|每月")
@@ -36,6 +37,11 @@ _FEE_BEFORE = re.compile(
 )
 _MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|上)?$")
 _LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
+# 每天还30, 每周还500, 每10天还200: what is paid more often than by the month
+_EACH_SOME_DAYS = re.compile(
+    r"(?:每隔?|一)(?:(?P<days>[0-9]{1,2}|[两二三四五六七八九十]{1,2})个?[天日]|个?(?P<unit>[天日周]|星期|礼拜|半个?月))[^，。,]{0,3}$"
+)
+_DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "半月": 15, "半个月": 15}
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
 _ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$|[0-9一二三四五六七八九])")
 _RATE_BEFORE = re.compile(r"(?:按|按照|利率|年化|年息|年利率|月息|日息|息)(?:是|为|算|的|就|到|给|成)*$")
@@ -111,12 +117,37 @@ def _read_wan(notes: Notes, amount: Amount) -> bool:
 
 def _read_payment(notes: Notes, amount: Amount) -> None:
     # 3万 月供多少: the amount is the loan's, though 月供 stands behind it
-    is_asked = _ASKED_AFTER.match(notes.after(amount.end))
-    notes.take("principal" if is_asked else "payment", amount.high)
+    if _ASKED_AFTER.match(notes.after(amount.end)):
+        notes.take("principal", amount.high)
+        return
+    notes.take("payment", amount.high)
+    spacing = _spacing(notes, amount)
+    if spacing is not None:
+        _read_spacing(notes, spacing)
+
+
+def _spacing(notes: Notes, amount: Amount) -> int | None:
+    """The days from one payment of an amount to the next, where it is no monthly one."""
+    each = _EACH_SOME_DAYS.search(notes.before(amount.start))
+    if each is None:
+        return None
+    days = number(each.group("days")) if each.group("days") else Decimal(_DAYS_OF[each.group("unit")])
+    return int(days) if days else None
+
+
+def _read_spacing(notes: Notes, spacing: int) -> None:
+    notes.take("payment_days", spacing)
+    months = notes.slots.get("periods")
+    if isinstance(months, int) and any(term.unit in ("month", "year") for term in notes.found.terms):
+        # 每周还500 还3个月: months are no instalments then
+        del notes.slots["periods"]
+        notes.take("days", months * _DAYS_A_MONTH)
 
 
 def _read_repayment(notes: Notes, amount: Amount) -> None:
-    if notes.wish is Wish.EARLY and _PREPAY.search(notes.before(amount.start)):
+    if _spacing(notes, amount) is not None:
+        _read_payment(notes, amount)
+    elif notes.wish is Wish.EARLY and _PREPAY.search(notes.before(amount.start)):
         notes.moment["amount"] = amount.high
     else:
         notes.take("total", amount.high)

@@ -13,7 +13,7 @@ from calculator import Method, Rate, RatePeriod
 
 SlotName = Literal["principal", "term", "rate"]
 
-TOLD = ("payment", "total", "net", "fee", "discount", "budget")
+TOLD = ("payment", "payment_days", "total", "net", "fee", "discount", "late_days", "penalty", "budget")
 """What is told of one loan and says nothing of another."""
 
 # Anything that can be meant; whether it can be lent is for the calculator to say
@@ -73,6 +73,7 @@ class Draft(BaseModel):
         discount: percent of the rate that is left (七折 is 70).
         pays_minimum: whether only the minimum is paid each month, which takes as long as it takes.
         is_private: whether a private person lends, for whom other legal lines hold.
+        payment_days: days from one payment to the next, where that is no month.
         late_days: days overdue, where what that costs is asked.
         penalty: the rate on what is overdue, where it was said.
         budget: yuan that can be paid each month, where how much or how long is asked back from it.
@@ -95,6 +96,7 @@ class Draft(BaseModel):
     fee: Money | None = None
     fee_is_each: bool = False
     discount: Annotated[Decimal, Field(gt=0, le=100)] | None = None
+    payment_days: Annotated[int, Field(ge=1, le=366)] | None = None
     late_days: Count | None = None
     penalty: StatedRate | None = None
     budget: Money | None = None
@@ -170,6 +172,8 @@ class Draft(BaseModel):
                 changes.setdefault("method", None)
         elif said.payment is not None or said.total is not None:
             changes |= {"rate": None, "payment": said.payment, "total": said.total}
+        if said.payment is not None:
+            changes["payment_days"] = said.payment_days
         if said.budget is None and (said.principal is not None or (said.has_term and self.principal)):
             changes["budget"] = None
         if said.pays_minimum:

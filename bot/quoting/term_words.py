@@ -41,9 +41,9 @@ def read_terms(notes: Notes, without: int | None) -> None:
 
 def _is_late(notes: Notes, term: Term) -> bool:
     """Whether a length of time says for how long something is overdue of which the cost is asked."""
-    if notes.open_draft.late_days is not None:
-        return term.role == "overdue" or (term.role is None and term.days is not None)  # 那30天呢
-    return term.role == "overdue" and asks_for_penalty(notes.text)
+    if notes.open_draft.late_days is not None and term.role is None:
+        return term.days is not None and not notes.found.amounts  # 那30天呢
+    return term.role == "overdue" and (notes.open_draft.late_days is not None or asks_for_penalty(notes.text))
 
 
 def _read_late(notes: Notes, term: Term) -> None:

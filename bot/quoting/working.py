@@ -257,6 +257,8 @@ def _offer(draft: Draft, principal: Decimal, rate: Rate, shape: _Shape) -> Offer
 def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
     """An offer whose payments are told and whose rate is hidden."""
     withheld = _withheld(draft, principal)
+    if draft.payment is not None and draft.payment_days is not None:
+        return _every_some_days(draft, draft.payment, draft.payment_days, principal - withheld, today)
     if draft.days is not None:
         repaid = draft.total if draft.total is not None else draft.payment
         assert repaid is not None
@@ -273,6 +275,17 @@ def _told(draft: Draft, principal: Decimal, today: dt.date) -> Offer:
         prepaid_deduction=withheld,
     )
     return _with_fee(offer, draft)
+
+
+def _every_some_days(
+    draft: Draft, payment: Decimal, spacing: int, received: Decimal, today: dt.date
+) -> Offer:
+    """An offer that is paid back every day, every week …; a term in days is as many payments as fit into it."""
+    count = draft.periods if draft.periods is not None else (draft.days or 0) // spacing
+    received -= draft.fee if draft.fee is not None and not draft.fee_is_each else Decimal(0)
+    each = payment + (draft.fee if draft.fee is not None and draft.fee_is_each else Decimal(0))
+    days = (today + dt.timedelta(days=spacing * number) for number in range(1, max(count, 1) + 1))
+    return Offer.from_flows([DatedFlow(today, received), *(DatedFlow(day, -each) for day in days)])
 
 
 def _with_fee(offer: Offer, draft: Draft) -> Offer:

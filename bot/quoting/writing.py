@@ -218,6 +218,13 @@ class QuoteWriter:
 
 def _title(worked: Worked) -> str:
     best, worst = worked.best, worked.worst
+    spacing = worked.draft.payment_days
+    if spacing is not None and worst.offer.method is Method.DATED_FLOWS:
+        each = "每天" if spacing == 1 else f"每 {spacing} 天"
+        rows = worst.schedule.rows
+        return (
+            f"{loan_phrase(worst, worked.draft)}：{each}还 {money(rows[0].payment)} 元，共 {len(rows)} 次。"
+        )
     rate = f"，{worst.offer.rate}" if worst.offer.rate is not None and not worked.cases[-1].label else ""
     if len(worked.cases) == 1:
         label = worked.cases[0].label

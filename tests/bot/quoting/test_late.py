@@ -50,6 +50,13 @@ def test_what_is_missing_is_asked_and_other_days_follow(assistant: Assistant) ->
     assert reply.title.startswith("逾期 20 天，本金 2,500 元")
 
 
+def test_another_loan_is_not_late(assistant: Assistant) -> None:
+    reply = ask(assistant, "欠4000逾期15天 日息万四 罚息多少", "那6000呢")
+    assert reply.title.startswith("逾期 15 天，本金 6,000 元")
+    reply = ask(assistant, "欠4000逾期15天 日息万四 罚息多少", "那我借7千用20天利息多少")
+    assert reply.title.startswith("借 7,000 元，用 20 天")
+
+
 @pytest.mark.parametrize("text", ["逾期两个月欠2万会被起诉吗", "逾期8天罚息怎么算"])
 def test_without_a_figure_to_work_out_the_topic_is_answered(assistant: Assistant, text: str) -> None:
     reply = ask(assistant, text)

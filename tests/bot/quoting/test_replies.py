@@ -50,6 +50,29 @@ def test_what_was_withheld_shows_in_the_first_line(assistant: Assistant) -> None
     assert reply.title.startswith("借 20,000 元到手 19,000 元，分 10 期")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "least"),
+    [
+        ("借1500每天还20还90天", "借 1,500 元，用 90 天：每天还 20 元，共 90 次。", 150),
+        ("每周还450 还8周 借3千", "借 3,000 元，用 56 天：每 7 天还 450 元，共 8 次。", 200),
+        ("借4000 每10天还500 还100天 年化多少", "借 4,000 元，用 100 天：每 10 天还 500 元，共 10 次。", 100),
+        ("每半个月还700 还2个月 借2500", "借 2,500 元，用 60 天：每 15 天还 700 元，共 4 次。", 100),
+    ],
+    ids=["daily", "weekly", "every ten days", "twice a month"],
+)
+def test_payments_more_often_than_monthly(assistant: Assistant, text: str, title: str, least: int) -> None:
+    reply, _ = ask(assistant, text)
+    assert reply.title == title
+    assert reply.quote is not None
+    assert reply.quote.cost.simple_annual_percent > least
+    assert "extreme_annual_cost" in {one.id for one in reply.notices}
+
+
+def test_a_monthly_payment_after_a_daily_one(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借1500每天还20还90天", "换成每月还600 3个月")
+    assert reply.title.startswith("借 1,500 元，分 3 期，每期固定还款额：每期还 600 元")
+
+
 def test_only_the_minimum_of_a_credit_that_revolves(assistant: Assistant) -> None:
     reply, conversation = ask(assistant, "分付欠了2600每个月只还最低额要多久还清")
     assert "每月只还最低" in reply.title

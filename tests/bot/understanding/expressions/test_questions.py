@@ -17,6 +17,7 @@ class Question:
 
 
 QUESTIONS = [
+    Question("借了2000 年化几个点 还100天", "2000 principal", "", "100d"),
     Question("借7000分10期，日息万四，每月还多少", "7000 principal", "0.04/day", "10m"),
     Question("两万五 24期 年化14.4% 月供？", "25000 principal", "14.4/year", "24m"),
     Question("三萬元分十八期，月息一分一，每期還幾多", "30000 principal", "1.1/month", "18m"),
