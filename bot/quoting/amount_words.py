@@ -39,7 +39,7 @@ _MORE_BEFORE = re.compile(r"(?:再|多)(?:加|借|来|贷)(?:个)?$|加(?:个|�
 _LESS_BEFORE = re.compile(r"少(?:借|贷)(?:个)?$|减(?:掉|去|少)?$")
 # 每天还30, 每周还500, 每10天还200: what is paid more often than by the month
 _EACH_SOME_DAYS = re.compile(
-    r"(?:每隔?|一)(?:(?P<days>[0-9]{1,2}|[两二三四五六七八九十]{1,2})个?[天日]|个?(?P<unit>[天日周]|星期|礼拜|半个?月))[^，。,]{0,3}$"
+    r"(?P<daily>日供)[^，。,]{0,2}$|(?:每隔?|一)(?:(?P<days>[0-9]{1,2}|[两二三四五六七八九十]{1,2})个?[天日]|个?(?P<unit>[天日周]|星期|礼拜|半个?月))[^，。,]{0,3}$"
 )
 _DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "半月": 15, "半个月": 15}
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
@@ -131,6 +131,8 @@ def _spacing(notes: Notes, amount: Amount) -> int | None:
     each = _EACH_SOME_DAYS.search(notes.before(amount.start))
     if each is None:
         return None
+    if each.group("daily"):
+        return 1
     days = number(each.group("days")) if each.group("days") else Decimal(_DAYS_OF[each.group("unit")])
     return int(days) if days else None
 

@@ -17,6 +17,8 @@ class Question:
 
 
 QUESTIONS = [
+    Question("借8千 日供95 100天", "8000 principal; 95 payment", "", "100d"),
+    Question("18期多付多少利息 4万 月息一分", "40000 principal", "1/month", "18m"),
     Question("借了2000 年化几个点 还100天", "2000 principal", "", "100d"),
     Question("借7000分10期，日息万四，每月还多少", "7000 principal", "0.04/day", "10m"),
     Question("两万五 24期 年化14.4% 月供？", "25000 principal", "14.4/year", "24m"),
