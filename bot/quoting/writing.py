@@ -219,9 +219,9 @@ class QuoteWriter:
 def _title(worked: Worked) -> str:
     best, worst = worked.best, worked.worst
     spacing = worked.draft.payment_days
-    if spacing is not None and worst.offer.method is Method.DATED_FLOWS:
+    rows = worst.schedule.rows
+    if spacing is not None and worst.offer.method is Method.DATED_FLOWS and len(rows) > 1:
         each = "每天" if spacing == 1 else f"每 {spacing} 天"
-        rows = worst.schedule.rows
         return (
             f"{loan_phrase(worst, worked.draft)}：{each}还 {money(rows[0].payment)} 元，共 {len(rows)} 次。"
         )

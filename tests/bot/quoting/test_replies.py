@@ -68,6 +68,12 @@ def test_payments_more_often_than_monthly(assistant: Assistant, text: str, title
     assert "extreme_annual_cost" in {one.id for one in reply.notices}
 
 
+@pytest.mark.parametrize("text", ["借4000一周后还4600", "借4000 一个星期内还4600", "借4000 7天还4600"])
+def test_one_payment_after_some_days_is_not_one_every_so_many_days(assistant: Assistant, text: str) -> None:
+    reply, _ = ask(assistant, text)
+    assert reply.title == "借 4,000 元，用 7 天：一次还 4,600 元。"
+
+
 def test_a_monthly_payment_after_a_daily_one(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "借1500每天还20还90天", "换成每月还600 3个月")
     assert reply.title.startswith("借 1,500 元，分 3 期，每期固定还款额：每期还 600 元")
