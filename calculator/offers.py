@@ -92,9 +92,8 @@ class Offer:
         method: how it is repaid.
         months: number of monthly instalments (or months until a bullet), 1 to 600.
         days: days until repayment, for ``DAILY_SIMPLE`` only.
-        rate: the interest rate; for ``FLAT_FEE`` the fee rate on the first principal (``PERIOD``, or
-        ``ONCE`` for
-            the total).
+        rate: the interest rate; for ``FLAT_FEE`` the fee rate on the first principal (``PERIOD``, or ``ONCE`` for the
+            total).
         payment: the level payment of a ``FIXED_PAYMENT`` offer whose rate is not told.
         payments: the payments month by month, in place of ``payment`` where they differ.
         flows: the dated flows of a ``DATED_FLOWS`` offer; see ``Offer.from_flows``.
@@ -109,8 +108,8 @@ class Offer:
         start_date: day of payout; gives the schedule its dates.
         first_period_days: length of the first period where it is not a month.
         accrual: interest by equal months or by days.
-        days_per_month: days of every month where interest runs by days and no date is known (pages reckon
-        30). name: what the user or lender calls it.
+        days_per_month: days of every month where interest runs by days and no date is known (pages reckon 30).
+        name: what the user or lender calls it.
 
     >>> Offer(principal=Decimal(10000), method=Method.EQUAL_INSTALLMENT, months=12,
     ...       rate=Rate(Decimal("0.05"), RatePeriod.DAY)).net_proceeds
