@@ -42,6 +42,7 @@ _EACH_SOME_DAYS = re.compile(
     r"(?P<daily>日供)[^，。,]{0,2}$|(?:每隔?|一)(?:(?P<days>[0-9]{1,2}|[两二三四五六七八九十]{1,2})个?[天日]|个?(?P<unit>[天日周]|星期|礼拜|半个?月))[^，。,后内]{0,3}$"
 )
 _DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "半月": 15, "半个月": 15}
+_NOT_THIS_BEFORE = re.compile(r"(?:不是|不对[，, ]?不?是?)(?:借|贷|要|的)?$")
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
 _ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$|[0-9一二三四五六七八九])")
 _RATE_BEFORE = re.compile(r"(?:按|按照|利率|年化|年息|年利率|月息|日息|息)(?:是|为|算|的|就|到|给|成)*$")
@@ -51,6 +52,7 @@ _PAYMENT_BEFORE = re.compile(r"(?:月供|每个?[月期]还?)(?:换成|改成|�
 def read_amounts(notes: Notes) -> None:
     """Read what each amount is of the loan."""
     amounts = [one for one in notes.found.amounts if one.currency == "CNY"]
+    amounts = [one for one in amounts if not _is_corrected(notes, one, amounts)]
     rate = _bare_rate(notes, amounts)
     if rate is not None:
         take_rate(notes, rate.high, notes.after(rate.end))
@@ -175,6 +177,12 @@ def _is_rate(notes: Notes, amount: Amount) -> bool:
     """Whether a small number without a unit is a rate: 按36一年, 年化18."""
     before = notes.before(amount.start)
     return _is_bare(notes, amount) and amount.high < _HUNDRED and _RATE_BEFORE.search(before) is not None
+
+
+def _is_corrected(notes: Notes, amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether an amount is named to say that it is another: the first of 不是2万，是1万2."""
+    is_last = amount is amounts[-1]
+    return not is_last and _NOT_THIS_BEFORE.search(notes.before(amount.start)) is not None
 
 
 def _bare_rate(notes: Notes, amounts: list[Amount]) -> Amount | None:

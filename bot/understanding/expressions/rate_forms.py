@@ -10,7 +10,7 @@ from bot.understanding.expressions.patterns import DIGIT, ends_with
 from bot.understanding.expressions.source import Source
 from bot.understanding.expressions.spellings import HUA, INTEREST, XI
 from bot.understanding.expressions.term_units import following_unit
-from bot.understanding.expressions.values import Amount, Rate, RatePeriod
+from bot.understanding.expressions.values import Amount, Rate, RatePeriod, Term
 
 Style = Literal["percent", "point", "fen", "discount", "tenths", "basis", "parts", "wan", "bare"]
 
@@ -246,6 +246,11 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
             _OF_A_RATE.match(after)
             or _stands_alone(source, start, after)
             or (isinstance(source.previous, Rate) and _CLAUSE_END.match(after))
+            or (
+                isinstance(source.previous, Term)
+                and source.previous_end == start
+                and _CLAUSE_END.match(after)
+            )
         ):
             return None
     if number.low == 1 and not _END_OF_RATE.match(after):

@@ -36,12 +36,13 @@ def said(text: str, before: Draft | None = None, asked: str | None = None) -> Sa
         ("逾期5天", {}),
         ("年化18", {"rate": "18%/year"}),
         ("按24一年算 借2000", {"principal": 2000, "rate": "24%/year"}),
+        ("不是3万，是1万3，分6期", {"principal": 13000, "periods": 6}),
         ("这个月3号借6000 18号还", {"principal": 6000, "days": 15}),
         ("8万 5年 等额本息 5.6", {"principal": 80000, "periods": 60, "rate": "5.6%/year", "method": "equal_installment"}),
     ],
     ids=[
         "all at once", "by days", "half a month", "a year and a half", "fee rate", "method", "the last counts", "one instalment",
-        "late is no term", "bare yearly rate", "rate by words", "two dates",
+        "late is no term", "bare yearly rate", "rate by words", "corrected at once", "two dates",
         "a number that is nothing else is the rate",
     ],
 )  # fmt: skip

@@ -17,6 +17,10 @@ class Question:
 
 
 QUESTIONS = [
+    Question("9000分6期万四", "9000 principal", "0.04/none", "6m"),
+    Question("账单欠1万6 最低还10% 日息万五", "16000 outstanding", "10/none; 0.05/day"),
+    Question("80块一天利息 借5万", "80 interest; 50000 principal", "", "1d"),
+    Question("手续费两个点 下款3万到手多少", "30000 principal", "2/once"),
     Question("借8千 日供95 100天", "8000 principal; 95 payment", "", "100d"),
     Question("18期多付多少利息 4万 月息一分", "40000 principal", "1/month", "18m"),
     Question("借了2000 年化几个点 还100天", "2000 principal", "", "100d"),
