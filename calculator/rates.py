@@ -151,7 +151,7 @@ class Rate:
         日利率 0.05% 年利率 24%
         """
         label = "年利率（复利）" if self.effective else _LABELS[self.period]
-        return f"{label} {plain(self.percent, 12)}%"
+        return f"{label} {plain(self.percent, 6)}%"
 
 
 _LABELS = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.quoting.notes import Notes
 from bot.quoting.rate_words import take_rate
 from bot.quoting.wishes import Wish
 from bot.understanding.expressions.numerals import number
 from bot.understanding.expressions.values import Amount
-from calculator import RatePeriod
+from calculator import Method, RatePeriod
 
 _HUNDRED = Decimal(100)
 _DAYS_A_MONTH = 30
@@ -43,6 +44,13 @@ _EACH_SOME_DAYS = re.compile(
 )
 _DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "半月": 15, "半个月": 15}
 _NOT_THIS_BEFORE = re.compile(r"(?:不是|不对[，, ]?不?是?)(?:借|贷|要|的)?$")
+_OF_BASIS = re.compile(
+    r" ?(?:(?P<day>[每一]?[天日])|[每一]?个?月)的?(?:要|得|收|就|是|才|利)?息?(?:是|要|收|才)?"
+)
+# 三个月后还5450: all at once
+_AT_THE_END_BEFORE = re.compile(
+    r"(?:后|到期|到时|届时|一次性?|一起|最后)(?:要|得|就|再|一共|总共|连本带[利息]|一次性?)*(?:还|归还|偿还)(?:款|给他?|清|完)?$"
+)
 _LONE_NUMBER = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(?![\d.%‰])")
 _ASKED_AFTER = re.compile(r" ?的?月供(?:是|要|得|大概|一共)*(?:多少|几|怎么|咋|$|[0-9一二三四五六七八九])")
 _RATE_BEFORE = re.compile(r"(?:按|按照|利率|年化|年息|年利率|月息|日息|息)(?:是|为|算|的|就|到|给|成)*$")
@@ -57,6 +65,7 @@ def read_amounts(notes: Notes) -> None:
     if rate is not None:
         take_rate(notes, rate.high, notes.after(rate.end))
         amounts.remove(rate)
+    amounts = _without_basis(notes, amounts)
     has_principal = any(one.role == "principal" for one in amounts)
     for amount in amounts:
         if notes.wish in (Wish.BORROWABLE, Wish.DURATION) and is_budget(notes, amount):
@@ -154,7 +163,13 @@ def _read_repayment(notes: Notes, amount: Amount) -> None:
     elif notes.wish is Wish.EARLY and _PREPAY.search(notes.before(amount.start)):
         notes.moment["amount"] = amount.high
     else:
-        notes.take("total", amount.high)
+        _read_total(notes, amount)
+
+
+def _read_total(notes: Notes, amount: Amount) -> None:
+    notes.take("total", amount.high)
+    if _AT_THE_END_BEFORE.search(notes.before(amount.start)):
+        notes.take("method", Method.BULLET)
 
 
 def _read_fee(notes: Notes, amount: Amount) -> None:
@@ -169,6 +184,9 @@ def _read_interest(notes: Notes, amount: Amount) -> None:
         notes.take("principal", amount.high)  # 等本等息1万
         return
     before = notes.before(amount.start)
+    if notes.is_late and before.endswith("罚"):
+        notes.interest = (amount.high, "penalty")
+        return
     period = "day" if _PER_DAY.search(before) else "month" if _PER_MONTH.search(before) else "all"
     notes.interest = (amount.high, period)
 
@@ -177,6 +195,22 @@ def _is_rate(notes: Notes, amount: Amount) -> bool:
     """Whether a small number without a unit is a rate: 按36一年, 年化18."""
     before = notes.before(amount.start)
     return _is_bare(notes, amount) and amount.high < _HUNDRED and _RATE_BEFORE.search(before) is not None
+
+
+def _without_basis(notes: Notes, amounts: list[Amount]) -> list[Amount]:
+    """What is left after 万元日息2块5 is read as a rate, where another amount is what is borrowed."""
+    for basis, interest in pairwise(amounts):
+        between = notes.text[basis.end : interest.start]
+        others = [one for one in amounts if one not in (basis, interest) and one.role in (None, "principal")]
+        if interest.role != "interest" or basis.high < _LEAST_PRINCIPAL or not others:
+            continue
+        match = _OF_BASIS.fullmatch(between)
+        if match is None:
+            continue
+        period = RatePeriod.DAY if match.group("day") else RatePeriod.MONTH
+        notes.take("rate", {"percent": interest.high / basis.high * _HUNDRED, "period": period})
+        return [one for one in amounts if one not in (basis, interest)]
+    return amounts
 
 
 def _is_corrected(notes: Notes, amount: Amount, amounts: list[Amount]) -> bool:
@@ -249,7 +283,7 @@ _READERS: dict[str, Callable[[Notes, Amount], None]] = {
     "outstanding": _as("principal"),
     "payment": _read_payment,
     "net_proceeds": _as("net"),
-    "total_repayment": _as("total"),
+    "total_repayment": _read_total,
     "repayment": _read_repayment,
     "fee": _read_fee,
     "deduction": _read_fee,

@@ -28,7 +28,7 @@ class Notes:
         wish: what the message wants.
         slots: the slots read so far.
         moment: when the loan is paid early.
-        interest: yuan of interest and for what: day, month, all.
+        interest: yuan of interest and for what: day, month, all, penalty (a day).
         fee_percent: of the principal, taken once.
         net_percent: of the principal that is paid out.
         contradiction: what of the message cannot all be true.

@@ -34,7 +34,9 @@ class Said:
     wish: Wish = Wish.COST
     moment: Moment = field(default_factory=Moment)
     variants: tuple[Draft, ...] = ()  # what differs, where the message names several values to compare
-    interest: tuple[Decimal, str] | None = None  # yuan of interest and for what: day, month, all
+    interest: tuple[Decimal, str] | None = (
+        None  # yuan of interest and for what: day, month, all, penalty (a day)
+    )
     fee_percent: Decimal | None = None  # of the principal, taken once
     net_percent: Decimal | None = None  # of the principal that is paid out
     is_debt: bool = False  # whether the amount is said to be owed already
@@ -60,6 +62,8 @@ class Said:
             yuan, period = self.interest
             if period == "all":
                 result = _also(result, total=principal + yuan)
+            elif period == "penalty":
+                result = _also(result, penalty={"percent": yuan / principal * _HUNDRED, "period": "day"})
             else:
                 result = _also(result, rate={"percent": yuan / principal * _HUNDRED, "period": period})
         if self.fee_percent is not None:

@@ -107,6 +107,8 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
     read_money("principal", "借款本金", principal)  # before anything is divided by it
     _check_limit(principal, terms, made)
     if draft.payment is not None or draft.total is not None:
+        if draft.payment is None and draft.method is None and (draft.periods or 0) > 1:
+            made.assumed.append("你没说分期还还是到期一次还，先按每期还一样多算；到期一次还的，年化会低些")
         made.offers.append(("", _told(draft, principal, today)))
         _check_told(draft, principal, made)
         return made

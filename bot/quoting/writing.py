@@ -226,6 +226,11 @@ def _title(worked: Worked) -> str:
             f"{loan_phrase(worst, worked.draft)}：{each}还 {money(rows[0].payment)} 元，共 {len(rows)} 次。"
         )
     rate = f"，{worst.offer.rate}" if worst.offer.rate is not None and not worked.cases[-1].label else ""
+    if worst.offer.method is Method.FIXED_PAYMENT and len(rows) > 1 and not rows[0].payment:
+        # 三个月后还5450: what is paid was told, and all of it comes at the end
+        return (
+            f"借 {money(worst.offer.principal)} 元，{len(rows)} 个月后一次还 {money(rows[-1].payment)} 元。"
+        )
     if len(worked.cases) == 1:
         label = worked.cases[0].label
         return f"{loan_phrase(worst, worked.draft)}{rate}{f'，按{label}的利率' if label else ''}：{payment_line(worst)}。"

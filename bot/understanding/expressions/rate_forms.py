@@ -354,6 +354,9 @@ def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> boo
     word = match.group("word")
     if word is None and source.text.startswith("钱", match.end()):
         return False
+    is_apart = match.start("unit") > numeral.end or numeral.low % 1 != 0
+    if is_apart and _DIVISION.match(source.text, match.start("unit")):
+        return False  # 年利率9.6分36期, but 月息1分12期
     if numeral.high <= _MOST_FEN_AFTER_WORD and _FEN_WORD_BEFORE.search(source.before(numeral.start)):
         return True
     if word == "钱的" or _DIVISION.match(source.text, match.start("unit")):

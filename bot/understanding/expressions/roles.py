@@ -18,7 +18,7 @@ _BEFORE: tuple[tuple[AmountRole, str], ...] = (
         r"手续费|服务费|管理费|会员费?|保费|担保费|咨询费|中介费|佣金|保证金|押金|工本费|提现费"
         r"|费用?(?!率)|违约金|滞纳金|[先要]?交|先收|先付|缴",
     ),
-    ("interest", r"(?<!多少)(?<!几块)利息|日息|月息|年息|罚息|(?<![本先利])息"),
+    ("interest", r"(?<!多少)(?<!几块)利息|(?<!的)[日月年]息|罚息|(?<![本先利日月年])息"),
     (
         "total_repayment",
         r"(?:总共|一共|总计|合计|共|总|全部|加起来|连本带利)(?:要|得|需要|需|应|大概|就|才|会)?"
@@ -68,8 +68,11 @@ _AFTER: tuple[tuple[AmountRole, str], ...] = (
     ("principal", r" ?的?(?:分(?!期乐)|本金|[贷借用](?![0-9.一二两三四五六七八九十]+[万千百元块]))"),
 )  # fmt: skip
 _AFTER_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _AFTER)
+# A name that a number follows at once is that number's
+_NAMES_OF_NEXT = frozenset({"fee", "payment"})
+_NEXT_NUMBER = re.compile(r"费? ?[:：是为]?[0-9一二两三四五六七八九十]+(?![期个天年])")
 _INTEREST_BEFORE = re.compile(
-    r"(?:每天|每日|一天|1天|日|每个?月|一个月)(?:的|要|是|就是|就|才|得|收|大概|只要)*$"
+    r"(?:每天|每日|一天|1天|日|每个?月|一个月)(?:的|要|是|就是|就|才|得|收|罚|大概|只要)*$"
 )
 _MONTHLY_BEFORE = re.compile(r"(?:一|1)个月(?:要|得|就|大概|都)*(?:还|付)(?:款|个)?$")
 _ENDS_WITH_INTEREST = re.compile(r" ?的?(?:利息|息)$")
@@ -113,6 +116,17 @@ def _payments(text: str, amounts: list[Amount]) -> list[Amount]:
     ]
 
 
+def _following(after: str) -> AmountRole | None:
+    """The role that what follows an amount gives it: 398的会员费, but not 1万 会员费398."""
+    for role, pattern in _AFTER_PATTERNS:
+        match = pattern.match(after)
+        if match is None:
+            continue
+        is_of_next = role in _NAMES_OF_NEXT and _NEXT_NUMBER.match(after, match.end()) is not None
+        return None if is_of_next else role
+    return None
+
+
 def _role(text: str, amount: Amount, ends: list[int], later: bool) -> AmountRole | None:
     floor = max(end for end in ends if end <= amount.start)
     before = text[max(floor, amount.start - _REACH) : amount.start]
@@ -128,7 +142,7 @@ def _role(text: str, amount: Amount, ends: list[int], later: bool) -> AmountRole
         match = pattern.search(before)
         if match is not None and (best is None or match.start() < best[0]):
             best = match.start(), role
-    follow = next((role for role, pattern in _AFTER_PATTERNS if pattern.match(after)), None)
+    follow = _following(after)
     if best is None or best[1] == "principal":
         return follow or (best[1] if best is not None else None)
     if follow in ("fee", "interest", "outstanding") and best[1] in ("repayment", "limit"):

@@ -50,6 +50,11 @@ def test_what_is_missing_is_asked_and_other_days_follow(assistant: Assistant) ->
     assert reply.title.startswith("逾期 20 天，本金 2,500 元")
 
 
+def test_by_the_penalty_in_yuan_a_day(assistant: Assistant) -> None:
+    reply = ask(assistant, "逾期12天 欠2400元 每天罚1.2元 一共罚多少")
+    assert reply.title == "逾期 12 天，本金 2,400 元：罚息 14.40 元，多拖一天再加 1.20 元。"
+
+
 def test_another_loan_is_not_late(assistant: Assistant) -> None:
     reply = ask(assistant, "欠4000逾期15天 日息万四 罚息多少", "那6000呢")
     assert reply.title.startswith("逾期 15 天，本金 6,000 元")

@@ -79,6 +79,34 @@ def test_a_monthly_payment_after_a_daily_one(assistant: Assistant) -> None:
     assert reply.title.startswith("借 1,500 元，分 3 期，每期固定还款额：每期还 600 元")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("借6000 四个月后还6500", "借 6,000 元，4 个月后一次还 6,500 元。"),
+        ("借9千 半年后连本带利还9900", "借 9,000 元，6 个月后一次还 9,900 元。"),
+    ],
+)
+def test_what_is_paid_back_at_the_end_is_no_instalments(assistant: Assistant, text: str, title: str) -> None:
+    reply, _ = ask(assistant, text)
+    assert reply.title == title
+
+
+def test_a_total_without_a_way_to_repay_says_what_was_assumed(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借6000一共还6500 四个月")
+    assert any("到期一次还" in line for line in reply.paragraphs)
+
+
+def test_interest_on_ten_thousand_is_a_rate_of_what_is_borrowed(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "一万块一天3块的利息 借5万用20天")
+    assert reply.title == "借 50,000 元，用 20 天，日利率 0.03%：一次还 50,300 元。"
+
+
+def test_a_rate_that_was_worked_out_is_shown_rounded(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借1万1 一天4块利息 用30天")
+    assert "日利率 0.0363636%" in reply.title
+    assert reply.title.endswith("一次还 11,120 元。")
+
+
 def test_only_the_minimum_of_a_credit_that_revolves(assistant: Assistant) -> None:
     reply, conversation = ask(assistant, "分付欠了2600每个月只还最低额要多久还清")
     assert "每月只还最低" in reply.title

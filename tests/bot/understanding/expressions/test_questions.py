@@ -17,6 +17,11 @@ class Question:
 
 
 QUESTIONS = [
+    Question("4万2 年利率8.4 分24期", "42000 principal", "8.4/year", "24m"),
+    Question("月息1分6期借3千", "3000 principal", "1/month", "6m"),
+    Question("贷了7w2 月供2150 36期", "72000 principal; 2150 payment", "", "36m"),
+    Question("到账8千 服务费260 分5期", "8000 net_proceeds; 260 fee", "", "5m"),
+    Question("6厘的月息 2万5 一年", "25000 principal", "0.6/month", "12m"),
     Question("9000分6期万四", "9000 principal", "0.04/none", "6m"),
     Question("账单欠1万6 最低还10% 日息万五", "16000 outstanding", "10/none; 0.05/day"),
     Question("80块一天利息 借5万", "80 interest; 50000 principal", "", "1d"),
