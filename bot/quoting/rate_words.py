@@ -17,9 +17,15 @@ _HUNDRED = Decimal(100)
 # A bare rate is daily up to here, monthly up to there, and yearly above: 0.05 · 1.5 · 18
 _MOST_DAILY = Decimal("0.2")
 _MOST_MONTHLY = Decimal(3)
+_MOST_YEARLY = 36  # a bare number above is no rate
+_DECIMAL = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,4}(?![\d.%‰]|[万千百元块])")
 _WAN_RATE = re.compile(r"万 ?([一二三四五六七八九](?:点[一二三四五六七八九])?)(?! ?[千百元块])")
 _BY_RATE = re.compile(
     r"(?:按|照)(?:着|是)?([0-9]{1,2}(?:\.[0-9]{1,3})?)(?=(一年|每年|年)|算|的|个点|[，, ]|$)"
+)
+_DAYS_A_WEEK = 7
+_WEEKLY_BEFORE = re.compile(
+    r"(?:周(?:利?息|利率?)|每个?(?:周|星期|礼拜)(?:的?利?息)?)(?:是|为|按|要|收)?[:： ]?$"
 )
 _YEARLY_AFTER = re.compile(r" ?个?点?(?:一年|每年|年)")
 
@@ -70,7 +76,10 @@ def _read_rate(notes: Notes, rate: Rate) -> None:
 
 def _stated(notes: Notes, rate: Rate) -> dict[str, object]:
     low, high = rate.low_percent, rate.high_percent
-    return {"percent": low, "period": _period_of(notes, rate), "top": high if high != low else None}
+    period = _period_of(notes, rate)
+    if rate.period == "none" and _WEEKLY_BEFORE.search(notes.before(rate.start)):
+        low, high, period = low / _DAYS_A_WEEK, high / _DAYS_A_WEEK, RatePeriod.DAY
+    return {"percent": low, "period": period, "top": high if high != low else None}
 
 
 def _period_of(notes: Notes, rate: Rate) -> RatePeriod:
@@ -96,6 +105,21 @@ def read_written_rate(notes: Notes) -> int | None:
         return None
     take_rate(notes, Decimal(match.group(1)), notes.text[match.end(1) :])
     return match.end(1) if match.group(2) else None
+
+
+def read_stray_rate(notes: Notes) -> None:
+    """Read 4.9 as the rate of 15万 5年 4.9: a loan without one, and one number with decimals that is nothing else."""
+    is_priced = any(name in notes.slots for name in ("rate", "payment", "total", "fee"))
+    if is_priced or "principal" not in notes.slots or not {"periods", "days"} & notes.slots.keys():
+        return
+    taken = [(one.start, one.end) for one in (*_spans(notes), *notes.found.references)]
+    stray = [
+        match
+        for match in _DECIMAL.finditer(notes.text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    if len(stray) == 1 and Decimal(stray[0].group()) <= _MOST_YEARLY:
+        take_rate(notes, Decimal(stray[0].group()), notes.text[stray[0].end() :])
 
 
 def _spans(notes: Notes) -> Iterator[Amount | Rate | Term]:

@@ -7,7 +7,7 @@ import re
 from bot.quoting.amount_words import is_ability, is_budget, read_amounts, read_lone_number
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.notes import Notes
-from bot.quoting.rate_words import read_rates, read_written_rate
+from bot.quoting.rate_words import read_rates, read_stray_rate, read_written_rate
 from bot.quoting.said import Moment, Said
 from bot.quoting.term_words import read_dates, read_ordinals, read_terms
 from bot.quoting.wishes import Wish, wish_of
@@ -52,6 +52,7 @@ def read_said(
     read_amounts(notes)
     if not found:
         read_lone_number(notes)
+    read_stray_rate(notes)
     read_ordinals(notes)
     read_dates(notes)
     if _MINIMUM.search(text):

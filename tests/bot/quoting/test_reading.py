@@ -36,13 +36,16 @@ def said(text: str, before: Draft | None = None, asked: str | None = None) -> Sa
         ("逾期5天", {}),
         ("年化18", {"rate": "18%/year"}),
         ("按24一年算 借2000", {"principal": 2000, "rate": "24%/year"}),
+        ("等额本息 12万 4年 5.2", {"principal": 120000, "periods": 48, "rate": "5.2%/year", "method": "equal_installment"}),
+        ("借2800 周息1.4% 3周", {"principal": 2800, "days": 21, "rate": "0.2%/day", "method": "daily_simple"}),
         ("不是3万，是1万3，分6期", {"principal": 13000, "periods": 6}),
         ("这个月3号借6000 18号还", {"principal": 6000, "days": 15}),
         ("8万 5年 等额本息 5.6", {"principal": 80000, "periods": 60, "rate": "5.6%/year", "method": "equal_installment"}),
     ],
     ids=[
         "all at once", "by days", "half a month", "a year and a half", "fee rate", "method", "the last counts", "one instalment",
-        "late is no term", "bare yearly rate", "rate by words", "corrected at once", "two dates",
+        "late is no term", "bare yearly rate", "rate by words", "corrected at once",
+        "a stray number is the rate", "weekly", "two dates",
         "a number that is nothing else is the rate",
     ],
 )  # fmt: skip
