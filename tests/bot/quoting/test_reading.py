@@ -44,8 +44,8 @@ def said(text: str, before: Draft | None = None, asked: str | None = None) -> Sa
     ],
     ids=[
         "all at once", "by days", "half a month", "a year and a half", "fee rate", "method", "the last counts", "one instalment",
-        "late is no term", "bare yearly rate", "rate by words", "corrected at once",
-        "a stray number is the rate", "weekly", "two dates",
+        "late is no term", "bare yearly rate", "rate by words",
+        "a stray number is the rate", "weekly", "corrected at once", "two dates",
         "a number that is nothing else is the rate",
     ],
 )  # fmt: skip
