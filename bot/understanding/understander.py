@@ -90,10 +90,9 @@ class Understander:
         total = margins + self._bonus
         for topic, similarity in likeness.items():
             total[self._columns[topic]] += self._calibration.likeness * similarity
-        topics = self.index.model.topics
-        return [
-            Candidate(topics[i], float(total[i])) for i in np.argsort(-total, kind="stable")[:MAX_CANDIDATES]
-        ]
+        best = np.argsort(-total, kind="stable")[:MAX_CANDIDATES]
+        topics = map(self.index.model.topics.__getitem__, best.tolist())
+        return list(map(Candidate, topics, total[best].tolist()))
 
 
 def _certain(gates: list[Gate], confidence: float) -> float:

@@ -52,13 +52,18 @@ def extract(text: str) -> Expressions:
     >>> found.to_json()["rates"]
     [{'value_percent': '0.05', 'period': 'day', 'role': 'interest'}]
     """
-    return _Parser(text[:MAX_CHARACTERS]).parse()
+    text = text[:MAX_CHARACTERS]
+    references = find_references(text)
+    if _START.search(text) is None:
+        # Most questions have no number at all
+        return Expressions((), (), (), tuple(find_methods(text)), tuple(references))
+    return _Parser(text, references).parse()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, references: list[Reference]) -> None:
         self.text = text
-        self.references = find_references(text)
+        self.references = references
         self.source = Source(text, self.references)
         self.amounts: list[Amount] = []
         self.rates: list[Rate] = []
