@@ -9,6 +9,9 @@ import yaml
 
 from knowledge.problems import Problem
 
+# Tens of thousands of lines are an item and nothing else: no trap can be in them
+_PLAIN_ITEM = re.compile(r" *- [^\t:：#|>{]*")
+_BLOCK = re.compile(r"(?:^|[:\-]\s)\s*[|>][+-]?\d?\s*(?:#.*)?$")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?([A-Za-z_][\w-]*|[^\s#\"'：:,，。]{1,8})：")
 _FULL_WIDTH_DASH = re.compile(r"^\s*[－—–﹣]\s*\S")
 _FULL_WIDTH_COMMA = re.compile(r"\{\s*[a-z_]+:[^{}\"']*，\s*[a-z_]+:")
@@ -24,13 +27,15 @@ def traps(text: str, name: str) -> Iterator[Problem]:
         yield Problem(name, line, "换行是 Windows 的 CRLF", "请在编辑器右下角把换行改成 LF 再保存")
     block_indent: int | None = None  # inside a block scalar (| or >) everything is prose
     for number, raw in enumerate(text.splitlines(), 1):
+        if block_indent is None and _PLAIN_ITEM.fullmatch(raw):
+            continue
         stripped = raw.strip()
         indent = len(raw) - len(raw.lstrip(" \t　"))
         if block_indent is not None:
             if not stripped or indent > block_indent:
                 continue
             block_indent = None
-        if re.search(r"(?:^|[:\-]\s)\s*[|>][+-]?\d?\s*(?:#.*)?$", raw) and not stripped.startswith("#"):
+        if _BLOCK.search(raw) and not stripped.startswith("#"):
             block_indent = indent
         lead = raw[:indent]
         if "\t" in lead:
