@@ -118,6 +118,8 @@ class Draft(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether nothing but a product is known."""
+        if not self.model_fields_set:
+            return True  # as of nearly every message
         return not self.pays_minimum and all(value is None or name in _NOT_SLOTS for name, value in self)
 
     @property
