@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -243,7 +242,8 @@ class Responder:
     def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Changes]:
         before, decision, found, today = context.before, plan.decision, context.found, context.today
         products = [plan.product] if plan.product else []
-        rate, annual = _told_rate(plan.aside, context.text)
+        rate = _told_rate(plan.aside, context.text)
+        annual = annual_percent(rate) if rate is not None else None
         notices = self._composer.warnings.due(context.text, decision.topic, products, today, annual)
         changes: Changes = {}
         if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
@@ -334,14 +334,11 @@ class Responder:
         return replace(reply, paragraphs=(*reply.paragraphs, line)) if line else reply
 
 
-def _told_rate(told: Draft | None, text: str) -> tuple[StatedRate | None, Decimal | None]:
-    """The rate that a question tells and no loan with it, and its annual figure in percent."""
+def _told_rate(told: Draft | None, text: str) -> StatedRate | None:
+    """The rate that a question tells and no loan with it, where it has an annual figure."""
     if told is None or told.rate is None or told.principal is not None or told.net is not None:
-        return None, None
-    if is_about_a_line(text):
-        return None, None
-    annual = annual_percent(told.rate)
-    return (told.rate, annual) if annual is not None else (None, None)
+        return None
+    return None if is_about_a_line(text) or annual_percent(told.rate) is None else told.rate
 
 
 def _was_quoted(before: Conversation, draft: Draft) -> bool:

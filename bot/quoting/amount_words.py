@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.quoting.draft import DAYS_A_MONTH
 from bot.quoting.notes import Notes
 from bot.quoting.rate_words import take_rate
 from bot.quoting.wishes import Wish
@@ -15,7 +16,6 @@ from bot.understanding.expressions.values import Amount
 from calculator import Method, RatePeriod
 
 _HUNDRED = Decimal(100)
-_DAYS_A_MONTH = 30
 _LEAST_PRINCIPAL = 100  # a bare number below is no principal
 _MOST_PERIODS = 60  # a bare number above is no number of instalments
 _EACH_BEFORE = re.compile(r"(?:每|一)个?[期月]|月[收付交]?[^，。,]{0,3}$|每月")
@@ -154,7 +154,7 @@ def _read_spacing(notes: Notes, spacing: int) -> None:
     if isinstance(months, int) and any(term.unit in ("month", "year") for term in notes.found.terms):
         # 每周还500 还3个月: months are no instalments then
         del notes.slots["periods"]
-        notes.take("days", months * _DAYS_A_MONTH)
+        notes.take("days", months * DAYS_A_MONTH)
 
 
 def _read_repayment(notes: Notes, amount: Amount) -> None:

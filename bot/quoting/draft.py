@@ -13,6 +13,9 @@ from calculator import Method, Rate, RatePeriod
 
 SlotName = Literal["principal", "term", "rate"]
 
+DAYS_A_MONTH = 30
+"""Where months are counted in days."""
+
 TOLD = ("payment", "payment_days", "total", "net", "fee", "discount", "late_days", "penalty", "budget")
 """What is told of one loan and says nothing of another."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.quoting.draft import DAYS_A_MONTH
 from bot.quoting.phrases import loan_phrase
 from bot.quoting.said import Moment
 from bot.quoting.working import Worked
@@ -12,7 +13,6 @@ from bot.replies.model import Reply
 from calculator import InputError, Keep, Method, Prepayment, Quote, Settlement, prepay, settle_early
 from calculator.texts import money
 
-_DAYS_A_MONTH = 30
 _SHORTENS = (Method.EQUAL_INSTALLMENT, Method.EQUAL_PRINCIPAL, Method.FIXED_PAYMENT)
 
 
@@ -53,9 +53,9 @@ def _when(loan: Quote, moment: Moment) -> tuple[int, int]:
         if moment.days_before_end is not None:
             return 0, offer.days - moment.days_before_end
         months = moment.after if moment.after is not None else None
-        return 0, months * _DAYS_A_MONTH if months is not None else offer.days // 2
+        return 0, months * DAYS_A_MONTH if months is not None else offer.days // 2
     if moment.days is not None:
-        return divmod(moment.days, _DAYS_A_MONTH)
+        return divmod(moment.days, DAYS_A_MONTH)
     if moment.after is not None:
         return moment.after, 0
     if moment.before_end is not None:

@@ -52,7 +52,7 @@ class LateWriter:
         if draft.penalty is not None:
             return _by_penalty(draft, draft.penalty, days, principal, what)
         made = Offers([], [], [])
-        rates = [rate for _, rate in rates_of(draft.without("fee"), principal, terms, made)]
+        rates = [rate for _, rate in rates_of(draft, principal, terms, made)]
         if not rates or rates[0].period in FLAT:
             return Missing("rate")
         multiples = self._multiples(terms, made, today)
@@ -75,7 +75,7 @@ class LateWriter:
         if draft.payment is not None:
             return draft.payment, "一期该还的"
         if draft.principal is not None and draft.periods is not None and draft.periods > 1:
-            worked = work_out(draft.without("late_days"), terms, today)
+            worked = work_out(draft, terms, today)
             if not isinstance(worked, Worked):
                 return worked
             return worked.worst.schedule.rows[0].principal, "按第 1 期的本金"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.quoting.draft import DAYS_A_MONTH
 from bot.quoting.notes import Notes
 from bot.quoting.wishes import Wish, asks_for_penalty
 from bot.understanding.expressions.numerals import number
 from bot.understanding.expressions.values import Reference, Term
 
-_DAYS_IN_HALF_A_MONTH = 15
 _ORDINAL = re.compile(r"第 ?([0-9]{1,3}|[一二两三四五六七八九十]{1,4}) ?(?:个月|期|个还款日)")
 _EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
 _UNIT_ASKED = re.compile(
@@ -48,7 +48,7 @@ def _is_late(notes: Notes, term: Term) -> bool:
 
 def _read_late(notes: Notes, term: Term) -> None:
     longest = _longest(term)
-    days = longest.days if longest.days is not None else (longest.months or 0) * _DAYS_IN_HALF_A_MONTH * 2
+    days = longest.days if longest.days is not None else (longest.months or 0) * DAYS_A_MONTH
     if days >= 1:
         notes.take("late_days", int(days))
 
@@ -88,7 +88,7 @@ def _read_term(notes: Notes, term: Term) -> None:
     elif months is not None and months == months.to_integral_value():
         notes.take("periods", int(months))
     elif months is not None:
-        notes.take("days", int(months * 2) * _DAYS_IN_HALF_A_MONTH)
+        notes.take("days", int(months * 2) * DAYS_A_MONTH // 2)
 
 
 def _read_moment(notes: Notes, term: Term) -> None:

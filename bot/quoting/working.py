@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.quoting.draft import Draft, SlotName
+from bot.quoting.draft import DAYS_A_MONTH, Draft, SlotName
 from bot.quoting.terms import MinimumTerms, ProductTerms
 from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, minimum_offer, quote
 from calculator.decimals import read_money
@@ -16,7 +16,6 @@ from knowledge import KnownFact
 
 _HUNDRED = Decimal(100)
 _FEN = Decimal("0.01")
-_DAYS_A_MONTH = 30
 FLAT = (RatePeriod.PERIOD, RatePeriod.ONCE)
 """Rates that are fees on the first principal, and bear on no time."""
 
@@ -217,7 +216,7 @@ def _shape(draft: Draft, rate: Rate, assumed: list[str]) -> _Shape:
     method, months, days = draft.method, draft.periods, draft.days
     if rate.period in FLAT or method is Method.FLAT_FEE:
         if months is None and days is not None:
-            months = max(1, round(days / _DAYS_A_MONTH))
+            months = max(1, round(days / DAYS_A_MONTH))
             assumed.append(f"手续费按期收，{days} 天按 {months} 期算")
         return _Shape(Method.FLAT_FEE, months, None, draft.rate is None)
     if days is not None:
@@ -226,8 +225,8 @@ def _shape(draft: Draft, rate: Rate, assumed: list[str]) -> _Shape:
         return _Shape(Method.DAILY_SIMPLE, None, days)
     assert months is not None
     if method is Method.DAILY_SIMPLE:
-        assumed.append(f"按日计息，每月按 {_DAYS_A_MONTH} 天算，到期一次还")
-        return _Shape(Method.DAILY_SIMPLE, None, months * _DAYS_A_MONTH)
+        assumed.append(f"按日计息，每月按 {DAYS_A_MONTH} 天算，到期一次还")
+        return _Shape(Method.DAILY_SIMPLE, None, months * DAYS_A_MONTH)
     if method is Method.BALLOON:
         assumed.append("尾款方案要知道尾款才算得准，先按等额本息算")
         return _Shape(Method.EQUAL_INSTALLMENT, months, None)

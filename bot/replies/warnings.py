@@ -82,9 +82,7 @@ class WarningBook:
             ),
         ]
         for warning, occasion in candidates:
-            if occasion.less_received and not is_less_received:
-                continue
-            if self._applies(occasion, topic, named, today, annual_percent):
+            if self._applies(occasion, topic, named, today, annual_percent, is_less_received):
                 found[warning.id] = warning
         loudest = sorted(
             found.values(), key=lambda warning: (_LOUDEST_FIRST.index(warning.level), warning.id)
@@ -117,9 +115,12 @@ class WarningBook:
         products: set[str],
         today: dt.date,
         annual_percent: Decimal | None,
+        is_less_received: bool,
     ) -> bool:
         """Whether everything but the words, which were found already, holds."""
         if occasion.topics and topic not in occasion.topics:
+            return False
+        if occasion.less_received and not is_less_received:
             return False
         if occasion.products and products.isdisjoint(occasion.products):
             return False

@@ -19,7 +19,7 @@ def ask(assistant: Assistant, *texts: str) -> Reply:
 def test_by_the_rate_that_was_said(assistant: Assistant) -> None:
     reply = ask(assistant, "欠4000逾期15天 日息万四 罚息多少")
     assert reply.kind is ReplyKind.QUOTE
-    # 4,000 × 0.04 % × 15 days = 24; a third to a half more
+    # 4,000 × 0.04 % × 15 days = 24; 30 % to 50 % more
     assert reply.title == "逾期 15 天，本金 4,000 元：罚息 31.20 到 36 元，多拖一天再加 2.08 到 2.40 元。"
     assert any("加收30%–50%" in line for line in reply.paragraphs)
     assert any("其中 24 元" in line for line in reply.paragraphs)
@@ -68,7 +68,7 @@ def test_without_a_figure_to_work_out_the_topic_is_answered(assistant: Assistant
     assert (reply.kind, reply.topic) == (ReplyKind.ANSWER, "overdue")
 
 
-def test_a_delay_of_a_hundred_years_is_refused(assistant: Assistant) -> None:
+def test_a_delay_of_more_than_ten_years_is_refused(assistant: Assistant) -> None:
     assert ask(assistant, "欠2000逾期3700天日息万五 罚息多少").title.startswith("这样算不了")
 
 
