@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HOME = ".jiewen"  # hidden: the loader leaves it out, and its own .gitignore keeps it out of git
+KEEP = "kept"  # below it: the versions that can be brought back
 _JOURNAL = "journal.json"
 
 
@@ -110,7 +111,7 @@ def sweep(folder: Path) -> None:
 
 def leftovers(folder: Path) -> list[Path]:
     """What is being written at this moment, or was when its process was killed."""
-    places = (folder, *(one for one in folder.iterdir() if one.is_dir()))
+    places = (folder, *(one for one in folder.iterdir() if one.is_dir()), folder / HOME / KEEP)
     return [leftover for place in places for leftover in place.glob(".*.tmp")]
 
 

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import time
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 from knowledge.editing.splicing import Files
-from knowledge.journal import HOME, decoded, encoded, home, write_whole
+from knowledge.journal import HOME, KEEP, decoded, encoded, home, write_whole
 
 KEPT = 50
-_FOLDER = "kept"
-_ABANDONED = 60.0  # seconds after which nobody writes a file any more
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 
 def keep(folder: Path, version: str, files: Files, most: int = KEPT) -> None:
-    """Keep ``files`` as ``version``; of more than ``most``, those kept longest ago go."""
-    place = home(folder) / _FOLDER
+    """Keep ``files`` as ``version``; of more than ``most``, those kept longest ago go. For whoever holds the lock for
+    writing."""
+    place = home(folder) / KEEP
     place.mkdir(exist_ok=True)
     target = place / f"{version}.zip"
     if target.exists():
         target.touch()
     else:
         write_whole(target, _packed(files))
-    for leftover in place.glob(".*.tmp"):
-        with suppress(FileNotFoundError):
-            if time.time() - leftover.stat().st_mtime > _ABANDONED:
-                leftover.unlink()
     for old in sorted(place.glob("*.zip"), key=lambda path: path.stat().st_mtime_ns)[:-most]:
         old.unlink(missing_ok=True)
 
@@ -39,7 +32,7 @@ def kept_versions(folder: Path) -> dict[str, dt.datetime]:
     """The versions that are kept, the latest first, with the time at which each was kept."""
     found = {
         path.stem: dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-        for path in (folder / HOME / _FOLDER).glob("*.zip")
+        for path in (folder / HOME / KEEP).glob("*.zip")
     }
     return dict(sorted(found.items(), key=lambda item: item[1], reverse=True))
 
@@ -47,7 +40,7 @@ def kept_versions(folder: Path) -> dict[str, dt.datetime]:
 def kept_files(folder: Path, version: str) -> dict[str, str] | None:
     """The files of a version; ``None`` if it is not kept, or what is kept cannot be read."""
     try:
-        with zipfile.ZipFile(folder / HOME / _FOLDER / f"{version}.zip") as archive:
+        with zipfile.ZipFile(folder / HOME / KEEP / f"{version}.zip") as archive:
             return {name: decoded(archive.read(name)) for name in archive.namelist()}
     except (OSError, ValueError, zipfile.BadZipFile):
         return None

@@ -27,7 +27,7 @@ from bot.understanding.calibration import Calibration
 from bot.understanding.index import Index
 from knowledge import Change, Knowledge, KnowledgeError, Problem, beijing_today, changes, check
 from knowledge.keeping import keep, kept_versions
-from knowledge.locking import BusyError, reading
+from knowledge.locking import BusyError, reading, writing
 from knowledge.publishing import Publisher
 from knowledge.rereading import Rereader, Stamp, stamps
 
@@ -220,9 +220,10 @@ class LiveKnowledge:
         """Keep what is served, so that it can be brought back; a folder that cannot be written keeps nothing."""
         texts = {name: document.text for name, document in knowledge.documents.items()}
         try:
-            keep(self.folder, knowledge.version, texts)
-        except OSError as error:
-            _log.warning("没能留下版本 %s（%s）", knowledge.version, error.strerror)
+            with writing(self.folder):
+                keep(self.folder, knowledge.version, texts)
+        except (BusyError, OSError) as error:
+            _log.warning("没能留下版本 %s（%s）", knowledge.version, error)
 
     def _put(self, assistant: Assistant, loaded_at: dt.datetime) -> None:
         self._current = Snapshot(assistant, loaded_at)
