@@ -12,8 +12,8 @@ from bot.understanding.expressions.values import Amount, Term
 _FILL = (
     "加[在到]?一[块起] [加合]起来 的话 ≈ [台部件] "
     "了 过 到 着 给 个 的 是 为 有 约 大概 大约 差不多 近 将近 共 一次性? 单次 一共 总共 才 才能 只 仅 仅仅 能 要 得 "
-    "我 我的 我是 你 他 她 再 就 就是 都 也",
-    "还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
+    "我 我的 我是 你 他 她 再 就 就是 都 也 张三 李四 王五 朋友 同事 同学 亲戚 别人 人家 老[婆公板乡] [爸妈哥姐弟妹]{1,2}",
+    "写[着的了明]? 还是 是不是 不 可以 想 多 至少 最少 最多 最高 最低 超过 不到 出 出来 走 掉 去 起 小 上 满 这 那 款 "
     "钱 金额 额 本金 需 需要 应 应该 按 每",
     r"收 付 付了 加 和 跟 或 或者 从 由 降 升 提 还 借 : ： = \+ - “ \( （ ¥",
 )
@@ -26,7 +26,7 @@ _STRONG = any_of(
     "[付还结交]息 [还结付]清 还完",
     "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
     "可用 起借 单笔 上限 下限 金额 总额",
-    "工资卡? 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
+    "头息 加收? 工资卡? 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
     "合计 共计 总计 连本带利 差 缺 凑",
     "价格? 原价 售价 消费 赚 亏 省 花 被骗 骗 损失 报销 罚 退 返 贷出",
 )
@@ -47,7 +47,7 @@ _LABEL = any_of(
     "订单 单号 流水号 编号 序号 尾号 后四位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
     "校验码 密码 代码 编码 型号 房号 邮编 QQ qq",
     "微信号 工号 版本 评分 芝麻分 芝麻信用分? 信用分 支付分 征信分 分数 得分 积分 ID id 区号 航班 "
-    "合同号 户号 端口 错误码 代号 沪深 上证 中证 第",
+    "合同号 (?:还款|账单|出账|扣款)日(?:每个?月)? 户号 端口 错误码 代号 沪深 上证 中证 第",
 )
 _STRONG_BEFORE = re.compile(ends_with(f"(?:{_STRONG}|{_PINYIN})", *_FILL, most=4))
 _WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
@@ -56,13 +56,14 @@ _LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的掉降涨升�
 _COUNT_LABEL_BEFORE = re.compile(
     "(?:点赞|播放|阅读|浏览|粉丝|转发|评论|收藏|下载|销量)[量数]?[都有到过了已超: ：]*$"
 )
+_FILE_BEFORE = re.compile("图片?|照片|文件|视频|附件|截图|头像|像素|网速|内存|流量|分辨率|大小")
 _COUNTED = any_of(
     "号人 人(?!民币) [名位](?!民) 次 遍 公里 千米 英尺 英里 海里 光年 中国 国人 同胞 标兵 "
     "里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
     "开头 结尾 用户 像素 瓦 度(?!小满) 吨 [斤克] 公斤",
     "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
     "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根 片",
-    "箱 瓶 杯 盒 双 门 项 轮 局 场 点(?![利几五半]) 强 分制 周年 后(?![天来面续半]) 代 股 种 款(?!项|$|[，。？]) 号 "
+    "箱 瓶 杯 盒 双 门 项 轮 局 场 (?<!多)点(?![利几五半]) 强 分制 周年 后(?![天来面续半]) 代 股 种 款(?!项|$|[，。？]) 号 "
     "只(?![能有要是用够剩还借付收需差给到])",
     "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发 枚 朵 篇 首 艘 架 群 队 排 金币 积分 Q币 点券 钻石 京豆 金豆 "
     "豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
@@ -88,7 +89,7 @@ _CUE_AFTER = re.compile(
     " ?[块元]?(?:的|本金)? ?"
     + any_of(
         "按[日天月] 逾期 (?:可以|能|够)(?:不能)?(?:全部|一次性?)?(?:提现|借|贷|还|分) "
-        "[日月年天]?(?:利息|利率|息|利) 年化 本金 额度 月供 日供",
+        "[日月年天]?(?:利息|利率|息|利) 年化 本金 额度 月供 日供 扣(?:了|掉)?[0-9一二两三四五六七八九]",
         "每[天日月年期个] 一(?:天|年|个月|期) 怎么[还分] 贷 我?[借放用](?![条呗宝钱户]) 的话 总共 一共 "
         "[/÷][0-9]{1,3}(?:期|个月|$) [*][0-9.] 会员 手续费",
         "服务费 押金 保证金 工资 (?:块钱?)?[是要有]?多少钱?的?(?:利息|罚息|息) 万[0-9一二三四五六七八九]",
@@ -99,13 +100,17 @@ _LISTED_AFTER = re.compile("、[1-9][0-9]{2,6}(?![0-9])")
 _ROUGHLY_AFTER = re.compile(r"(?:左右|上下|以[内上下]|之内|出头)(?:就|够|吧|呢|的|可以|都|也|行|能|足)")
 _CLAUSE_AFTER = re.compile(
     r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
-    "|的(?:账单|欠款|债|手?机|机子|电脑|东西|货|商品|单子?|那?[笔款])"
+    "|的(?![人话时那]|用户)|的?那[一款台部个双件笔]|选哪|哪[个种家]|划算|合适|怎么选"
 )
+_TAG_AFTER = re.compile("(?:的话)?(?:行|可|可以|成|够|能)(?:不[行可成够能]?(?:以|的)?|吗|么|嘛)(?:$|[，。！？,!? 啊呀])")
+"""Behind a number that is proposed: 500行不行."""
 _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 """Between the amounts of a list."""
-_AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的')}| ){{0,3}}")
+_AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半])|分|[月日](?![利息供还])")
 _LETTER = re.compile(r"[A-Za-z_]")
+_DAY_BEFORE = re.compile(r"[0-9](?:号|日)(?:[还扣要得前后 ]|之前)*$")
+_DISCOUNT_BEFORE = re.compile(r"(?:[减免返])$")
 _PINYIN_BEFORE = re.compile(rf"(?<![a-z]){_PINYIN}$")
 
 
@@ -127,16 +132,26 @@ def is_a_count(source: Source, start: int) -> bool:
     return _COUNT_LABEL_BEFORE.search(source.before(start, 8)) is not None
 
 
+def is_of_a_file(source: Source, start: int) -> bool:
+    """Is the number that starts here the size of a picture or a file: 图片不能超过500k?"""
+    return _FILE_BEFORE.search(source.clause_before(start, 14)) is not None
+
+
 def touches_letters(source: Source, start: int, end: int) -> bool:
     """Is the number grown together with letters, or part of a ratio or a path?"""
     text = source.text
     before = text[start - 1] if start > 0 else " "
     return (
         (_LETTER.match(before) is not None and not _PINYIN_BEFORE.search(text[max(0, start - 9) : start]))
-        or before in "./"
+        or (before in "./" and not _continues_list(source, start))
         or _LETTER.match(text, end) is not None
         or text.startswith((":", "："), end)
     )
+
+
+def _continues_list(source: Source, start: int) -> bool:
+    """10万/3年/3160: a loan told in a row, not a path or a fraction."""
+    return source.previous is not None and source.text[source.previous_end : start] == "/"
 
 
 def follows_money_word(source: Source, start: int) -> bool:
@@ -159,7 +174,10 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
             source.previous.value == 1 and (numeral.arabic or _SURE_AFTER.match(text, end) is not None)
         )
     if small:
-        return False
+        return _DISCOUNT_BEFORE.search(source.before(start, 4)) is not None
+    if _DAY_BEFORE.search(source.text[max(0, start - 4) : start]):
+        # 1号860，10号1240
+        return True
     if isinstance(source.previous, Amount) and _LINK.fullmatch(text[source.previous_end : start]):
         # 1000、2500和4200
         return True
@@ -169,17 +187,20 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
     if not starts_clause and numeral.low % 100:
         # 借呗5000一个月 is money; a number that is not round needs more than what follows
         return False
-    if _CUE_AFTER.match(text, end) or _ROUGHLY_AFTER.match(text, end) or _term_or_rate_follows(source, end):
+    if _CUE_AFTER.match(text, end) or _ROUGHLY_AFTER.match(text, end) or term_or_rate_follows(source, end):
         return True
     if not starts_clause:
         return False
-    if _LISTED_AFTER.match(text, end) and source.is_about_money:
+    if (_LISTED_AFTER.match(text, end) and source.is_about_money) or (
+        _TAG_AFTER.match(text, end) and source.is_about_lending
+    ):
         return True
     # the number is a clause of its own, in a message that goes on about a loan
     return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
 
 
-def _term_or_rate_follows(source: Source, end: int) -> bool:
+def term_or_rate_follows(source: Source, end: int) -> bool:
+    """Does a term or a rate begin right after the number that ends here: 50w20年, 5000 12期?"""
     place = end + 1 if source.text.startswith(" ", end) else end
     if place >= len(source.text) or source.reference_end(place) is not None:
         return False

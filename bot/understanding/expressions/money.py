@@ -37,7 +37,7 @@ _HUNDREDTHS_OF_YUAN = re.compile(
 )
 _TENTH_OF_YUAN = re.compile(
     r"(?P<jiao>[0-9一二三四五六七八九])"
-    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张]|一(?![天个年期周共起样直下])|多[少久]| ?[期个天年月日周])"
+    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张分厘]|一(?![天个年期周共起样直下])|多[少久]| ?[期个天年月日周])"
     r"(?<!一(?=[起共样直下]))"
 )
 _HALF_YUAN = re.compile(r"半(?![年个月天])")
@@ -227,7 +227,7 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
     found = _Sum(numeral.low, numeral.high, end, approx=numeral.approx)
     if not numeral.has_unit and cues.is_labelled(source, numeral.start):
         return None
-    if cues.is_a_count(source, numeral.start):
+    if cues.is_a_count(source, numeral.start) or (numeral.latin_unit and cues.is_of_a_file(source, numeral.start)):
         return None
     if cues.touches_letters(source, numeral.start, end):
         return None
@@ -240,7 +240,7 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
         )
     parted = numeral.elided and text.startswith(" ", end)
     if (cues.is_counted(source, end) and not parted) or (
-        numeral.latin_unit and text[end : end + 1].isdigit()
+        numeral.latin_unit and text[end : end + 1].isdigit() and not cues.term_or_rate_follows(source, end)
     ):
         return None
     if written == "二百五" and not cues.follows_money_word(source, numeral.start):
@@ -321,7 +321,7 @@ def _vague(source: Source, match: re.Match[str]) -> Amount | None:
 
 def _short(source: Source, start: int, number: Numeral) -> Amount | None:
     """借万五, or 千三 as the whole message: the 一 in front is left out."""
-    if number.low != int(number.low) and number.arabic:
+    if number.low != int(number.low):
         return None
     if not (source.is_whole(start, number.end) or LENDING_BEFORE.search(source.clause_before(start))):
         return None

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.understanding.expressions.numerals import DIGIT_CHARACTERS, WORD_OF_ONE, Numeral, longest
 from bot.understanding.expressions.patterns import DIGIT, ends_with
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.spellings import HUA, INTEREST, XI
+from bot.understanding.expressions.spellings import HUA, INTEREST, LI, LV, XI
 from bot.understanding.expressions.term_units import following_unit
 from bot.understanding.expressions.values import Amount, Rate, RatePeriod, Term
 
@@ -72,6 +72,7 @@ _FEN = re.compile(
     r"(?P<word>钱?的?(?P<of>[日月年])?(?:利息?|息)(?![率润])|/(?P<per>[日天月年])|每个?月|钱的)?"
 )
 _LENGTH_OR_VOLUME = re.compile("厘[米清]|毫[米升]")
+_FEN_IN = {"分": Decimal(1), "厘": Decimal("0.1"), "毫": Decimal("0.01")}
 _MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?(?P<word>钱?的?[日月年]?利(?![率润息]))?")
 _MAO_WORD_BEFORE = re.compile("[月年][息利](?:是|为|要|才|收|的|:|：| )*$")
 _DIVISION = re.compile(
@@ -88,14 +89,15 @@ _NAME_BEFORE = re.compile(
     ends_with(
         f"(?P<period>[日月年天]均?|逐日|每[日月年天期]|[每一]个月|一[日月年天期]|年{HUA})?(?:综合"
         "|名义|实际|贷款|借款|真实|的)?"
-        f"(?P<word>(?<=年{HUA})(?:{INTEREST}|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
+        f"(?P<word>(?<=年{HUA})(?:{INTEREST}|率|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
         f"|手续费率|服务费率|管理费率|担保费率"
         "|LPR|APR|IRR|lpr|apr|irr)",
-        "大概 大约 差不多 一般 基本 现在 目前 最低 最高 最多 最少 就是 都是 只有 只要 起步 按照 按 是 "
+        "大概 大约 差不多 从 由 一般 基本 现在 目前 最低 最高 最多 最少 就是 都是 只有 只要 起步 按照 按 是 "
         "为 要 才 收 约 有 到 在 达 高达 低至",
         r"降到 降至 涨到 至 超过 不到 不超过 得 算 给 给的 显示 写的 的 了 我 他 它 ： : = \( （",
     )
 )
+_NAME_AFTER = re.compile(rf" ?的(?:[日月年]?(?:{LI}{LV}|{HUA})|费率)")
 _OTHER_UNIT = re.compile(
     r" ?(?:[元块角毛圆点万千百亿wWkK*号个多位倍次家种笔条年期天]|美|港|欧|分(?!期|[0-9一二三四五六七八九十]))"
 )
@@ -240,11 +242,12 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
     if not _RATE_WORD_BEFORE.search(before) and not follows_rate_as_alternative(source, start):
         if LENDING_BEFORE.search(before) and not _OF_INTEREST.match(after):
             return None
-        if not number.arabic and source.is_whole(start, number.end) and not after.startswith("的"):
+        is_whole_number = not number.arabic and number.low == int(number.low)
+        if is_whole_number and source.is_whole(start, number.end) and not after.startswith("的"):
             return None
         if not (
             _OF_A_RATE.match(after)
-            or _stands_alone(source, start, after)
+            or _stands_alone(source, start, number.end, after)
             or (isinstance(source.previous, Rate) and _CLAUSE_END.match(after))
             or (
                 isinstance(source.previous, Term)
@@ -259,14 +262,14 @@ def _wan(source: Source, match: re.Match[str]) -> Written | None:
     return Written(value, value, number.end, "wan", base)
 
 
-def _stands_alone(source: Source, start: int, after: str) -> bool:
+def _stands_alone(source: Source, start: int, end: int, after: str) -> bool:
     """Is 万五 a clause of its own in a message about a loan?"""
     before = source.text[start - 1] if start > 0 else " "
     if before not in " ，。,！？!?；;、（(" and not _GENERAL_WORD_BEFORE.search(source.clause_before(start)):
         return False
     if _CLAUSE_END.match(after) is None:
         return False
-    return source.is_about_lending or source.is_whole(start, start + 2)
+    return source.is_about_lending or source.is_whole(start, end)
 
 
 def _percent(source: Source, numeral: Numeral) -> Written | None:
@@ -349,6 +352,19 @@ def _fen(source: Source, numeral: Numeral) -> Written | None:
     return Written(numeral.low + add, numeral.high + add, end, "fen", unit)
 
 
+def fen_again(source: Source, start: int, left: Written) -> Written | None:
+    """The right end of 1分到1分5, 月息8厘到2分: 分 and 厘 stand for themselves after one that was a rate."""
+    numeral = source.longest(start)
+    match = _FEN.match(source.text, numeral.end) if numeral is not None else None
+    if numeral is None or match is None or numeral.has_unit or numeral.elided or match.group("unit") not in _FEN_IN:
+        return None
+    per_left = _FEN_IN[match.group("unit")] / _FEN_IN[left.unit]
+    value = (numeral.low + _fraction(match.group("more"))) * per_left
+    word = match.group("word")
+    end = match.end() if word is None or word.endswith("利") else match.start("word")
+    return Written(value, value, end, "fen", left.unit) if value > left.low else None
+
+
 def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> bool:
     """Is 分 the unit of a rate, not of money (五分钱), of scores (650分) or the verb (分12期)?"""
     word = match.group("word")
@@ -377,7 +393,9 @@ def _bare(source: Source, numeral: Numeral) -> Written | None:
         return None
     match = _NAME_BEFORE.search(source.clause_before(numeral.start, 20))
     if match is None:
-        return _bare_again(source, numeral) or _small_decimal(source, numeral)
+        return (
+            _bare_again(source, numeral) or _small_decimal(source, numeral) or _bare_before_name(source, numeral)
+        )
     word, period = match.group("word"), period_named(match.group("period") or "")
     if word[-1:] in ("息", "利") and (period is None or numeral.low >= _most_after_interest(source, period)):
         return None
@@ -412,6 +430,13 @@ def _bare_again(source: Source, numeral: Numeral) -> Written | None:
     if numeral.high > 100 or not follows_rate_as_alternative(source, numeral.start):
         return None
     if source.text[source.previous_end - 1] in "%‰折成":
+        return None
+    return Written(numeral.low, numeral.high, numeral.end, "bare")
+
+
+def _bare_before_name(source: Source, numeral: Numeral) -> Written | None:
+    """3.3的利率, 18的年化: the name stands behind."""
+    if numeral.high > _MOST_INTEREST_WORD or _NAME_AFTER.match(source.text, numeral.end) is None:
         return None
     return Written(numeral.low, numeral.high, numeral.end, "bare")
 

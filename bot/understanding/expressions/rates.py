@@ -8,6 +8,7 @@ from bot.understanding.expressions.numerals import Numeral
 from bot.understanding.expressions.rate_forms import (
     Style,
     Written,
+    fen_again,
     follows_rate_as_alternative,
     period_named,
     written_at,
@@ -47,31 +48,36 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
 )
 _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
-    r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息])"
-    r"|(?P<short>[日月年])(?=$|[，。？ ])|[(（](?P<alone>[日月年])[)）]"
+    r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息]|[多少]?[还付供交])"
+    r"|(?P<short>[日天月年])(?=$|[，。？ ])|[(（](?P<alone>[日月年])[)）]"
     r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"率?(?!息?[:：是为]? ?[0-9一二三四五六七八九万百千]))"
 )
 _ASKED = re.compile("多少|怎么|比")
 """What stands before these belongs to another question: 月供多少比别家18%的贵吗."""
+_OF_PERIOD = re.compile(rf"[日月年](?:{HUA}|{INTEREST})率?(?:是|要|为|的|大概|约|有|到|：|:)*$")
 _END = re.compile(" ?(?:[，。？！,!?；;]|$)")
-_FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免]费")
+_FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免消]费")
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
 _PENALTY = re.compile(r"罚息|罚金|罚款|违约金|滞纳金|逾期")
-_DEDUCTION = re.compile(r"砍头|[抽扣](?:走|掉|了|除|取|去|我)?|预扣|先扣|抽成|返点|提成|首付款?先")
+_PENALTY_AFTER = re.compile(r"的?(?:违约金|罚息|滞纳金|罚金|罚款)")
+_DEDUCTION = re.compile(r"砍头|头息|[抽扣](?:走|掉|了|除|取|去|我)?|预扣|先扣|抽成|返点|提成|首付款?先")
 _DEDUCTION_AFTER = re.compile("的?砍头")
 _RATIO = re.compile(
     r"[涨跌升降增减](?:了|幅|价|低|高|至|到|息)?|下调|上调|上浮|下浮|提高|上升|下降|超过|占|首付|首期"
-    r"|最低(?:还|付)款?|至少还|比例|概率|通过率|成功率|命中|完成|用了额度|使用率|股|收益|复购|税"
+    r"|最低(?:还|付)款?|至少还|比例|概率|通过率|成功率|命中|完成|额度用|使用率|负债|协商|减免|股|收益|复购|税"
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
+    r"占[^，。！？,!?0-9]{0,8}$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
-_BENCHMARK_BEFORE = re.compile(r"(?i:lpr) ?(?:加|减|\+|-|上浮|下浮|再加)*$")
+_BENCHMARK_BEFORE = re.compile(r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$")
 _COST = re.compile(rf"{INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|费")
 _NEAR = 12
+_BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超过|[上下]限)(?:能|可|会)?(?:[是到为有])?")
+"""Between a rate and the least or most that it can be: 年化7%起，最高24%."""
+_ONCE = re.compile(r"一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$")
 
 
 def read_rate(source: Source, start: int, candidates: list[Numeral]) -> Rate | None:
@@ -127,6 +133,8 @@ def _right_end(source: Source, start: int, left: Written) -> Written | None:
         and (right.style == left.style or "percent" in (right.style, left.style))
     ):
         return right
+    if left.style == "fen" and (again := fen_again(source, start, left)) is not None:
+        return again
     numeral = source.longest(start) if left.style in ("parts", "wan", "bare") else None
     if (
         numeral is None
@@ -146,7 +154,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     low, high, end, style = written.low, written.high, written.end, written.style
     if style == "discount":
         return Rate(start, end, low, high, "none", "discount")
-    before = source.before(start)
+    before, after = source.before(start), source.after(end, 4)
     if style == "basis" and _BENCHMARK_BEFORE.search(before):
         return Rate(start, end, low, high, "none", "ratio")
     if _CHANGE_BEFORE.search(before):
@@ -163,9 +171,10 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
         period = period if period in _FEN_SCALE else "month"
         scale = _FEN_SCALE[period][written.unit]
         return Rate(start, end, low * scale, high * scale, period, role)
-    if style == "tenths":
+    if style == "tenths" and not _OF_PERIOD.search(before):
+        # 首付三成, but 年化一成二
         period = "none"
-    if period == "none" and (role in ("fee", "deduction") or (role == "penalty" and "息" not in before)):
+    if period == "none" and (role in ("fee", "deduction") or (role == "penalty" and "息" not in before and not after.startswith(("罚息", "的罚息")))):
         # a fee that is said of no period is charged once
         period = "once"
     return Rate(start, end, low, high, period, role)
@@ -178,6 +187,8 @@ def _alternative_to(source: Source, start: int, style: Style) -> Rate | None:
         return None
     if style == "wan" and previous.period == "day":
         return previous
+    if _BOUND.fullmatch(source.text[source.previous_end : start]):
+        return previous
     return previous if follows_rate_as_alternative(source, start) else None
 
 
@@ -185,6 +196,8 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
     """The period nearest before the rate in its clause; else the one right after it, which then belongs to it."""
     end = written.end
     before = _ASKED.split(source.clause_before(start, 20))[-1]
+    if _ONCE.search(before):
+        return "once", end
     named = [
         (found.start(), period) for period, pattern in _PERIOD_BEFORE for found in pattern.finditer(before)
     ]
@@ -218,9 +231,9 @@ def _find_role(source: Source, written: Written, near: str, end: int, period: Ra
     after = source.clause_after(end, 8)
     if period in ("none", "once") and (_DEDUCTION.search(near) or _DEDUCTION_AFTER.match(after)):
         return "deduction"
-    if _PENALTY.search(near):
+    if _PENALTY.search(near) or _PENALTY_AFTER.match(after):
         return "penalty"
-    if _FEE.search(near) or _FEE_AFTER.match(after):
+    if _FEE.search(near) or _FEE_AFTER.match(after) or period == "once":
         return "fee"
     if written.style in ("tenths", "basis"):
         return "interest" if period != "none" else "ratio"

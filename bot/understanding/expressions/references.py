@@ -44,7 +44,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[ReferenceKind, str], ...]], ...] = (
             (
                 "number",
                 r"(?<![A-Za-z0-9一二两三四五六七八九十])(?!(?i:rmb|cny|usd|hkd|eur|gbp|jpy|twd|lpr|apr"
-                r"|ear|x?irr|jie|dai|huan|jiekuan|daikuan|benjin|fen|yong|lixi|lilv|(?:ri|yue|nian)(?:xi|lilv|hua|gong)?)[0-9])"
+                r"|ear|x?irr|jie|dai|huan|jiekuan|daikuan|benjin|fen|yong|lixi|lilv|(?:ri|yue|nian)(?:xi|lilv|hua|gong)?)[-_]?[0-9])"
                 r"[A-Za-z]{1,24}[-_]?[0-9][0-9A-Za-z_-]{0,40}",
             ),
         ),

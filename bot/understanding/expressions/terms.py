@@ -311,8 +311,8 @@ def _vague(source: Source, match: re.Match[str]) -> Term:
 def role_of(source: Source, start: int, end: int) -> TermRole | None:
     """What a term says, where the words around it tell: interest-free, overdue, passed, still to come."""
     before, after = source.before(start, 8), source.after(end, 8)
-    if re.search(r"免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before) or re.match(
-        r"(?:内|之内)?的?(?:免息|无息|不计息|不收利?息|免利息|无利息)", after
+    if re.search(r"宽限期?(?:是|有|为|：|:)*$|免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before) or re.match(
+        r"(?:内|之内)?的?(?:宽限|免息|无息|不计息|不收利?息|免利息|无利息)", after
     ):
         return "grace"
     if _REMAINING.search(before):
