@@ -157,6 +157,7 @@ def _answers(old: Knowledge, new: Knowledge) -> Iterator[Change]:
             for how in (
                 text_change(before.name, after.name, "名字"),
                 text_change(before.ask, after.ask, "按钮上的问法"),
+                text_change(before.about, after.about, "没说产品时按它答的产品"),
                 list_change(before.warnings, after.warnings, "提醒"),
                 list_change(before.related, after.related, "接着会问"),
             ):

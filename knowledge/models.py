@@ -323,6 +323,9 @@ class Topic(Filed):
     name: Line = Field(description="主题名")
     ask: Line = Field(description="做成按钮时的问法，如 能不能提前还、收不收费")
     traffic: Traffic = Field(Traffic.NORMAL, description="问的人多不多：often 很多；normal 一般；rare 很少")
+    about: Id | None = Field(
+        None, description="问话和上文都没说产品时，按哪个产品答，如 third_party；它要有自己的答案"
+    )
     answers: dict[Id, Answer] = Field(description="general 是通用答案；产品编号是该产品的答案")
     warnings: list[Id] = Field(default_factory=list, description="一定随这个主题出现的提醒")
     related: list[Id] = Field(default_factory=list, description="人们接着会问的主题，最多五个")

@@ -72,9 +72,14 @@ class Planner:
                 because = f"上文问的是没有资料的产品：{only.product}"
                 decision = Decision(ReplyKind.FALLBACK, OUT_OF_SCOPE, (), because)
                 return TopicPlan(decision, None, other=only.product, other_topic=found.topic)
-            product = turn.current_product
+            product = turn.current_product or self._usual_product(decision)
         also = tuple(one for one in found.products if one != product)
         return TopicPlan(decision, product, aside=aside, also=also)
+
+    def _usual_product(self, decision: Decision) -> str | None:
+        """What an answer is about where nobody named a product: 到手变少怎么回事 is about platforms."""
+        topic = self._knowledge.topics.get(decision.topic or "")
+        return topic.about if topic is not None and decision.kind is ReplyKind.ANSWER else None
 
     def _topic_of_ellipsis(self, turn: Turn) -> str | None:
         """The topic of 那金条呢 and of 还是刚才那个: the one before."""

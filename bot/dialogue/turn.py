@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from bot.conversation import Conversation
@@ -11,19 +12,22 @@ from bot.dialogue.moves import Moves
 from bot.quoting.draft import TOLD, Draft
 from bot.quoting.reading import read_said
 from bot.quoting.said import Said
+from bot.quoting.wishes import orders_calculation
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understanding import Understanding
 
 QUOTE = "cost_quote"
+RATE = "interest_rate"
 COMPARISON = "product_comparison"
 # Questions that become a calculation as soon as they come with numbers to compute
-FIGURES = frozenset({QUOTE, "interest_rate"})
+FIGURES = frozenset({QUOTE, RATE})
 SURE = 0.6  # how sure it has to be that a message is not about borrowing, for its numbers to be no loan
 
 _ASKING = re.compile(
     r"[吗么嘛?？]|多少|什么|啥|怎么|咋|哪|几[期个时号点天]|能不能|会不会|可不可以|是不是|要不要|有没有|为何"
 )
+_INTEREST = re.compile(r"利率|利息|日息|月息|年息|年化|[日月年]利|息")
 _BARE_NUMBER = re.compile(r"[\d.,\s]+")
 
 
@@ -32,11 +36,21 @@ class Turn:
 
     def __init__(self, found: Understanding, decision: Decision, before: Conversation) -> None:
         self.found = found
-        self.decision = decision
         self.before = before
         self.text = found.prepared.text
         self.moves = Moves(found.prepared)
         self.said: Said = read_said(self.text, found.prepared.expressions, before.draft, before.asked_slot)
+        self.decision = decision
+        if decision.topic == QUOTE and self._asks_for_rate():
+            self.decision = replace(decision, topic=RATE, because=f"{decision.because}；没说借多少，问的是利率")
+
+    def _asks_for_rate(self) -> bool:
+        """Whether no loan is told of which the interest could be worked out: 微粒贷一天利息多少."""
+        found = self.found.prepared.expressions
+        is_open = self.before.draft is not None or self.before.aside is not None
+        if is_open or found.amounts or found.rates or found.methods or orders_calculation(self.text):
+            return False
+        return all(term.value == 1 for term in found.terms) and _INTEREST.search(self.text) is not None
 
     @cached_property
     def has_answer(self) -> bool:

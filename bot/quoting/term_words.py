@@ -16,6 +16,7 @@ _EARLY_BEFORE = re.compile(r"(?:提前|提早|早)(?:了)?$")
 _UNIT_ASKED = re.compile(
     r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要|最多|只|能|固定|差不多)*(?:还|付|给|交|是|多少|几|利息)(?!清|完)"
 )
+_RATE_ASKED = re.compile(r" ?的?(?:贷款|借款)?(?:利率|费率|年化)(?![0-9])")
 _PAID_BEFORE = re.compile(r"还(?:完|到|够|满|了|过)(?:前|了)?$")
 
 
@@ -29,6 +30,8 @@ def read_terms(notes: Notes, without: int | None) -> None:
     if len(plain) > 1:
         # 分6期，一期多少: one instalment is what is asked, not how long
         plain = [term for term in plain if not _is_unit(notes, term)] or plain
+    elif plain and plain[0].value == 1 and _RATE_ASKED.match(notes.after(plain[0].end)):
+        plain = []  # 一天的利率是多少
     elif plain and _is_unit(notes, plain[0]) and not _is_span(notes, plain[0]):
         plain = []
     own = [term for term in plain if not _is_moment(notes, term, plain)]

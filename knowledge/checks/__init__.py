@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     dangling.warnings,
     dangling.rules_of_warnings,
     dangling.related,
+    dangling.about,
     dangling.ids,
     prose.figures,
     prose.ended_rules,

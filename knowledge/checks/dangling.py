@@ -168,6 +168,15 @@ def related(scope: Scope) -> Iterator[Problem]:
             yield scope.problem(topic.file, place, "related 里有主题自己", "请删掉")
 
 
+def about(scope: Scope) -> Iterator[Problem]:
+    """A topic that is about a product for which it has no answer."""
+    for topic in scope.knowledge.topics.values():
+        if topic.about in scope.knowledge.products and topic.about not in topic.answers:
+            yield scope.problem(
+                topic.file, ("about",), f"answers 里没有“{topic.about}”的答案", "请补上，或删掉 about"
+            )
+
+
 def ids(scope: Scope) -> Iterator[Problem]:
     """Ids that mean two things: a matter named like a product, or a reserved word."""
     reserved = {RULES, GENERAL, OTHER}
@@ -256,6 +265,8 @@ def _products(scope: Scope) -> Iterator[tuple[str, Place, str, tuple[str, ...]]]
     for topic in knowledge.topics.values():
         for key in topic.answers:
             yield topic.file, ("answers", key), key, (GENERAL,)
+        if topic.about is not None:
+            yield topic.file, ("about",), topic.about, ()
     for warning in knowledge.warnings.values():
         for number, occasion in enumerate(warning.when):
             for index, key in enumerate(occasion.products):

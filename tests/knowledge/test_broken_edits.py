@@ -131,6 +131,8 @@ EDITS = [
     Edit("no-tests", "tests/contact_support.yaml", "must:\n  - {ask: 有没有热线可以打呀}\n", "must: []\n", "主题“联系客服”没有测试", elsewhere=("topics/contact_support.yaml", 2)),
     Edit("too-many-related", RATE, "related: [overdue, contact_support]", "related: [overdue, contact_support, overdue, overdue, overdue, overdue]", "related 写了 6 个主题；最多 5 个"),
     Edit("related-to-itself", OVERDUE, "related: [interest_rate]", "related: [overdue]", "related 里有主题自己"),
+    Edit("about-no-product", RATE, "ask: 利息是多少", "ask: 利息是多少\nabout: we200", "没有产品“we200”", below=1),
+    Edit("about-without-answer", "topics/contact_support.yaml", "answers:", "about: we2000\nanswers:", "answers 里没有“we2000”的答案"),
     # --- phrasings and tests ---
     Edit("phrasing-twice", "phrasings/overdue.yaml", "  - 晚了", "  - 过了日子，没还会咋样呀？\n  - 晚了", "“过了日子，没还会咋样呀？”重复了"),
     Edit("phrasing-in-two-topics", "phrasings/overdue.yaml", "  - 晚了", "  - 一天收我幾個點\n  - 晚了", "也写在另一个主题里（phrasings/interest_rate.yaml 第 6 行）"),

@@ -61,6 +61,10 @@ WEILIDAI = "products/weilidai.yaml"
             ["利率与计息（interest_rate）：接着会问换了顺序"], id="order",
         ),
         pytest.param(
+            "topics/overdue.yaml", "answers:", "about: weilidai\nanswers:",
+            ["逾期（overdue）：新增没说产品时按它答的产品“weilidai”"], id="about",
+        ),
+        pytest.param(
             "phrasings/overdue.yaml", "  - 晚了", "  - 过期一天会咋的\n  - 晚了",
             ["逾期（overdue）：增加说法 1 条：过期一天会咋的"], id="phrasing",
         ),
