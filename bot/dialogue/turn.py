@@ -42,7 +42,9 @@ class Turn:
         self.said: Said = read_said(self.text, found.prepared.expressions, before.draft, before.asked_slot)
         self.decision = decision
         if decision.topic == QUOTE and self._asks_for_rate():
-            self.decision = replace(decision, topic=RATE, because=f"{decision.because}；没说借多少，问的是利率")
+            self.decision = replace(
+                decision, topic=RATE, because=f"{decision.because}；没说借多少，问的是利率"
+            )
 
     def _asks_for_rate(self) -> bool:
         """Whether no loan is told of which the interest could be worked out: 微粒贷一天利息多少."""

@@ -43,7 +43,6 @@ _EACH_SOME_DAYS = re.compile(
     r"(?P<daily>日供)[^，。,]{0,2}$|(?:每隔?|一)(?:(?P<days>[0-9]{1,2}|[两二三四五六七八九十]{1,2})个?[天日]|个?(?P<unit>[天日周]|星期|礼拜|半个?月))[^，。,后内]{0,3}$"
 )
 _DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "半月": 15, "半个月": 15}
-_NOT_THIS_BEFORE = re.compile(r"(?:不是|不对[，, ]?不?是?)(?:借|贷|要|的)?$")
 _OF_BASIS = re.compile(
     r" ?(?:(?P<day>[每一]?[天日])|[每一]?个?月)的?(?:要|得|收|就|是|才|利)?息?(?:是|要|收|才)?"
 )
@@ -60,7 +59,6 @@ _PAYMENT_BEFORE = re.compile(r"(?:月供|每个?[月期]还?)(?:换成|改成|�
 def read_amounts(notes: Notes) -> None:
     """Read what each amount is of the loan."""
     amounts = [one for one in notes.found.amounts if one.currency == "CNY"]
-    amounts = [one for one in amounts if not _is_corrected(notes, one, amounts)]
     rate = _bare_rate(notes, amounts)
     if rate is not None:
         take_rate(notes, rate.high, notes.after(rate.end))
@@ -211,12 +209,6 @@ def _without_basis(notes: Notes, amounts: list[Amount]) -> list[Amount]:
         notes.take("rate", {"percent": interest.high / basis.high * _HUNDRED, "period": period})
         return [one for one in amounts if one not in (basis, interest)]
     return amounts
-
-
-def _is_corrected(notes: Notes, amount: Amount, amounts: list[Amount]) -> bool:
-    """Whether an amount is named to say that it is another: the first of 不是2万，是1万2."""
-    is_last = amount is amounts[-1]
-    return not is_last and _NOT_THIS_BEFORE.search(notes.before(amount.start)) is not None
 
 
 def _bare_rate(notes: Notes, amounts: list[Amount]) -> Amount | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.expressions.corrections import TAKEN_BACK
 from bot.understanding.expressions.numerals import Numeral
 from bot.understanding.expressions.patterns import DIGIT, any_of, ends_with
 from bot.understanding.expressions.rates import begins_rate
@@ -21,13 +22,14 @@ _PINYIN = "(?:jie|dai|huan|yong|jiekuan|daikuan|huankuan|benjin|lixi|qian)"
 _STRONG = any_of(
     "借款? 贷款? 提现 取现? 拿 支取 周转 还款? 偿还 扣款? 收 交 缴 付 支付 欠款? 刷 转[账帐]? 存 充值? "
     "批 下款 放款 到[账帐] 到手 入[账帐] 卡[里上] 合同 借[条据]",
-    f"月供 日供 每个?月 一个?月 每一?期 第[{DIGIT}]{{1,3}}(?:期|个月) 首[期月] 每天 每日 每年 "
+    f"月供 日供 每个?月 一个?月 每一?期 第[{DIGIT}]{{1,3}}(?:期|个月) 首[期月] 最后一(?:期|个月) [末尾]期 每天 每日 每年 "
     f"一天 一年 月还 日还 年还 得还 还完",
     "[付还结交]息 [还结付]清 还完",
     "利息 手续费 服务费 费用? 管理费 会员费? 保费 押金 定金 保证金 首付 尾款 本金 本息 额度 限额 授信 "
     "可用 起借 单笔 上限 下限 金额 总额",
-    "头息 加收? 工资卡? 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 "
-    "合计 共计 总计 连本带利 差 缺 凑",
+    "头息 加收? 工资卡? 公积金(?!贷) 社保 医保 房租 租金? 彩礼 收入 月薪 月入 年薪 底薪 流水 存款 余额 结余 账单 "
+    "罚息 违约金 滞纳金 砍头息? 剩余?下? 总共 一共 共(?!同) "
+    "合计 共计 总计 连本带利 差(?![不别点异]) 缺 凑",
     "价格? 原价 售价 消费 赚 亏 省 花 被骗 骗 损失 报销 罚 退 返 贷出",
 )
 """Before any number, however small: nothing but money follows these."""
@@ -51,7 +53,11 @@ _LABEL = any_of(
 )
 _STRONG_BEFORE = re.compile(ends_with(f"(?:{_STRONG}|{_PINYIN})", *_FILL, most=4))
 _WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
-_LABEL_BEFORE = re.compile(rf"{_LABEL}[号码是为到有才只的掉降涨升变成了:： ]{{0,4}}$")
+# 尾号分别是8012、3345, 评分从612涨到658
+_LABEL_BEFORE = re.compile(
+    rf"{_LABEL}(?:[号码是为到有才只的掉降涨升变成了从由:： ]|分别){{0,4}}"
+    rf"(?:[0-9]{{2,6}}(?:[、和,，]|[分到]?[降涨升掉变提]到?了?|到)){{0,4}}$"
+)
 
 _COUNT_LABEL_BEFORE = re.compile(
     "(?:点赞|播放|阅读|浏览|粉丝|转发|评论|收藏|下载|销量)[量数]?[都有到过了已超: ：]*$"
@@ -62,11 +68,11 @@ _COUNTED = any_of(
     "里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
     "开头 结尾 用户 像素 瓦 度(?!小满) 吨 [斤克] 公斤",
     "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
-    "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根 片",
+    "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根(?![本据]) 片",
     "箱 瓶 杯 盒 双 门 项 轮 局 场 (?<!多)点(?![利几五半]) 强 分制 周年 后(?![天来面续半]) 代 股 种 款(?!项|$|[，。？]) 号 "
-    "只(?![能有要是用够剩还借付收需差给到])",
-    "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发 枚 朵 篇 首 艘 架 群 队 排 金币 积分 Q币 点券 钻石 京豆 金豆 "
-    "豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
+    "只(?![能有要是用够剩还借付收需差给到批放下发扣转拿算])",
+    "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发 枚 朵 篇 首(?![付期月次先尾]) 艘 架 群 队 排 周岁 金币 积分 Q币 "
+    "点券 钻石 京豆 金豆 豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
     "学生 员工 客户 网友 观众 玩家 村民 群众 选手 考生 股民 商家 企业 门店 城市 学员 家庭 壮士 勇士 "
     "罗汉 弟子 佳丽 雄兵 大军 铁骑 宽带 流量 网速 光纤",
     "赫兹 内存 硬盘 存储 毫 [套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 "
@@ -102,11 +108,13 @@ _CLAUSE_AFTER = re.compile(
     r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
     "|的(?![人话时那]|用户)|的?那[一款台部个双件笔]|选哪|哪[个种家]|划算|合适|怎么选"
 )
-_TAG_AFTER = re.compile("(?:的话)?(?:行|可|可以|成|够|能)(?:不[行可成够能]?(?:以|的)?|吗|么|嘛)(?:$|[，。！？,!? 啊呀])")
+_TAG_AFTER = re.compile(
+    "(?:的话)?(?:行|可|可以|成|够|能)(?:不[行可成够能]?(?:以|的)?|吗|么|嘛)(?:$|[，。！？,!? 啊呀])"
+)
 """Behind a number that is proposed: 500行不行."""
 _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 """Between the amounts of a list."""
-_AFTER_TERM = re.compile(f"(?:{any_of('就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
+_AFTER_TERM = re.compile(f"(?:{any_of('一?共 合计 就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半])|分|[月日](?![利息供还])")
 _LETTER = re.compile(r"[A-Za-z_]")
 _DAY_BEFORE = re.compile(r"[0-9](?:号|日)(?:[还扣要得前后 ]|之前)*$")
@@ -124,7 +132,7 @@ def is_counted(source: Source, end: int) -> bool:
 
 def is_labelled(source: Source, start: int) -> bool:
     """Is the number that starts here an order number, a score, a verification code?"""
-    return _LABEL_BEFORE.search(source.before(start, 12)) is not None
+    return _LABEL_BEFORE.search(source.before(start)) is not None
 
 
 def is_a_count(source: Source, start: int) -> bool:
@@ -143,7 +151,7 @@ def touches_letters(source: Source, start: int, end: int) -> bool:
     before = text[start - 1] if start > 0 else " "
     return (
         (_LETTER.match(before) is not None and not _PINYIN_BEFORE.search(text[max(0, start - 9) : start]))
-        or (before in "./" and not _continues_list(source, start))
+        or (before in "./·" and not _continues_list(source, start))
         or _LETTER.match(text, end) is not None
         or text.startswith((":", "："), end)
     )
@@ -178,12 +186,17 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
     if _DAY_BEFORE.search(source.text[max(0, start - 4) : start]):
         # 1号860，10号1240
         return True
-    if isinstance(source.previous, Amount) and _LINK.fullmatch(text[source.previous_end : start]):
-        # 1000、2500和4200
-        return True
+    if isinstance(source.previous, Amount):
+        between = text[source.previous_end : start]
+        if _LINK.fullmatch(between) or TAKEN_BACK.fullmatch(between):
+            # 1000、2500和4200; 8000，哦不，8800
+            return True
     if divided or _WEAK_BEFORE.search(source.clause_before(start, 14)) or _SURE_AFTER.match(text, end):
         return True
     starts_clause = start == source.previous_end or _CLAUSE_BEFORE.search(text[max(0, start - 1) : start])
+    if numeral.arabic and numeral.low % 1 and source.is_about_a_loan:
+        # yuan and fen of a bill: 客服说1172.4
+        return True
     if not starts_clause and numeral.low % 100:
         # 借呗5000一个月 is money; a number that is not round needs more than what follows
         return False

@@ -29,7 +29,7 @@ _YUAN = re.compile(
 )
 _JIAO = re.compile(
     rf" ?(?:零 ?)?(?P<jiao>[0-9]|[{_CN}]) ?[角毛]"
-    rf"(?: ?(?:零 ?)?(?P<fen>[0-9]|[{_CN}]) ?(?:分(?:钱)?(?![0-9期])|(?=[，。？！ 的钱吧呢吗啊]|$)))?(?:钱|整)?"
+    rf"(?: ?(?:零 ?)?(?P<fen>[0-9]|[{_CN}]) ?(?:分(?:钱)?(?![0-9期])|(?=[，。？！ 的了钱吧呢吗啊]|$)))?(?:钱|整)?"
 )
 _ONLY_FEN = re.compile(rf" ?零? ?(?P<fen>[0-9]|[{_CN}]) ?分(?:钱|整|(?=$|[，。？ ]))")
 _HUNDREDTHS_OF_YUAN = re.compile(
@@ -227,7 +227,9 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
     found = _Sum(numeral.low, numeral.high, end, approx=numeral.approx)
     if not numeral.has_unit and cues.is_labelled(source, numeral.start):
         return None
-    if cues.is_a_count(source, numeral.start) or (numeral.latin_unit and cues.is_of_a_file(source, numeral.start)):
+    if cues.is_a_count(source, numeral.start) or (
+        numeral.latin_unit and cues.is_of_a_file(source, numeral.start)
+    ):
         return None
     if cues.touches_letters(source, numeral.start, end):
         return None
@@ -266,11 +268,14 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
     right = choose(source, source.readings(place))
     if right is None or not right.definite:
         return None
-    if link.group("list") and (left.has_unit or right.lead != left.low % 10 + 1):
+    is_of_tens = bool(link.group("list")) and right.lead == (left.low + 1) * 10
+    if is_of_tens:
+        left = replace(left, low=left.low * 10)  # 二、三十万
+    elif link.group("list") and (left.has_unit or right.lead != left.low % 10 + 1):
         # 三、四万 is a range, 三、六万 two amounts
         return None
     # 十三、四万: both ends share the ten
-    tens = left.low - left.low % 10 if link.group("list") else Decimal(0)
+    tens = left.low - left.low % 10 if link.group("list") and not is_of_tens else Decimal(0)
     lower = scaled(replace(left, low=left.low - tens), right)
     if lower.low >= right.high:
         return None

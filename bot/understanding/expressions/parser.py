@@ -4,14 +4,15 @@ import re
 from decimal import Decimal
 
 from bot.understanding.expressions import currencies, money, numerals, rate_forms, term_units, terms
+from bot.understanding.expressions.corrections import without_withdrawn
 from bot.understanding.expressions.methods import find_methods
 from bot.understanding.expressions.money import read_amount
 from bot.understanding.expressions.numerals import Numeral
-from bot.understanding.expressions.rates import begins_rate_without_period, read_rate
+from bot.understanding.expressions.rates import begins_rate_without_period, read_rate, repeated_alike
 from bot.understanding.expressions.references import find_references
 from bot.understanding.expressions.roles import assign_roles
 from bot.understanding.expressions.source import Source
-from bot.understanding.expressions.terms import read_term
+from bot.understanding.expressions.terms import read_term, without_units_asked
 from bot.understanding.expressions.values import Amount, Expressions, Rate, Reference, Term
 
 MAX_CHARACTERS = 4096
@@ -38,7 +39,8 @@ _PRODUCT = re.compile(
     r"(?P<right>[0-9]{1,7}(?:\.[0-9]{1,2})?)(?P<right_unit>元|块钱|块|期|个月)?(?![0-9.*%‰]|小时)"
 )
 _PERIOD_GAP = re.compile(
-    r"(?:的|利息|利率|利|息|费率|手续费|服务费|罚息|大概|要|收|按|就是|就|是|得|才|只要|只|算|给|，|,|:|：| ){0,4}"
+    r"(?:的|利息|利率|利|息|费率|手续费|服务费|罚息|大概|要|收|按|就是|就|是|得|才|只要|只|算|给|下来|超过|不到|合计?|折合"
+    r"|差不多|将近|快|都|，|,|:|：| ){0,4}"
 )
 _LENDING = re.compile(r"(?:借|贷|用|存|放|分|期限|为期)(?:了|个|满|它|成)?$")
 
@@ -80,11 +82,14 @@ class _Parser:
             end = self.source.reference_end(start)
             position = end if end is not None else self._read(start)
         methods = find_methods(self.text)
-        loan_text = bool(self.terms or self.rates or methods)
+        amounts = without_withdrawn(self.text, self.amounts)
+        rates = repeated_alike(without_withdrawn(self.text, self.rates))
+        terms = without_units_asked(self.text, without_withdrawn(self.text, self.terms))
+        loan_text = bool(terms or rates or methods)
         return Expressions(
-            tuple(assign_roles(self.text, self.amounts, self.rates, loan_text=loan_text)),
-            tuple(self.rates),
-            tuple(self.terms),
+            tuple(assign_roles(self.text, amounts, rates, loan_text=loan_text)),
+            tuple(rates),
+            tuple(terms),
             tuple(methods),
             tuple(sorted([*self.references, *self.dates], key=lambda reference: reference.start)),
         )

@@ -91,10 +91,11 @@ _NAME_BEFORE = re.compile(
         "|名义|实际|贷款|借款|真实|的)?"
         f"(?P<word>(?<=年{HUA})(?:{INTEREST}|率|综合成本|成本)?|{INTEREST}|[综实]合?[费利]率|费率"
         f"|手续费率|服务费率|管理费率|担保费率"
-        "|LPR|APR|IRR|lpr|apr|irr)",
+        "|LPR|APR|IRR|lpr|apr|irr|点位)",
         "大概 大约 差不多 从 由 一般 基本 现在 目前 最低 最高 最多 最少 就是 都是 只有 只要 起步 按照 按 是 "
         "为 要 才 收 约 有 到 在 达 高达 低至",
         r"降到 降至 涨到 至 超过 不到 不超过 得 算 给 给的 显示 写的 的 了 我 他 它 ： : = \( （",
+        "都 快 已经 将近 接近 有没有 会不会 是不是 能不能 不会",
     )
 )
 _NAME_AFTER = re.compile(rf" ?的(?:[日月年]?(?:{LI}{LV}|{HUA})|费率)")
@@ -356,7 +357,13 @@ def fen_again(source: Source, start: int, left: Written) -> Written | None:
     """The right end of 1分到1分5, 月息8厘到2分: 分 and 厘 stand for themselves after one that was a rate."""
     numeral = source.longest(start)
     match = _FEN.match(source.text, numeral.end) if numeral is not None else None
-    if numeral is None or match is None or numeral.has_unit or numeral.elided or match.group("unit") not in _FEN_IN:
+    if (
+        numeral is None
+        or match is None
+        or numeral.has_unit
+        or numeral.elided
+        or match.group("unit") not in _FEN_IN
+    ):
         return None
     per_left = _FEN_IN[match.group("unit")] / _FEN_IN[left.unit]
     value = (numeral.low + _fraction(match.group("more"))) * per_left
@@ -394,7 +401,9 @@ def _bare(source: Source, numeral: Numeral) -> Written | None:
     match = _NAME_BEFORE.search(source.clause_before(numeral.start, 20))
     if match is None:
         return (
-            _bare_again(source, numeral) or _small_decimal(source, numeral) or _bare_before_name(source, numeral)
+            _bare_again(source, numeral)
+            or _small_decimal(source, numeral)
+            or _bare_before_name(source, numeral)
         )
     word, period = match.group("word"), period_named(match.group("period") or "")
     if word[-1:] in ("息", "利") and (period is None or numeral.low >= _most_after_interest(source, period)):

@@ -1,6 +1,7 @@
 """Reading rates: one or a range, per which period, and for what."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,12 +32,12 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
     (
         "day",
         re.compile(
-            rf"日{PERIOD_RATE}|日化|(?:^|[^a-z])ri(?:xi|lilv|li)|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])"
+            rf"日{PERIOD_RATE}|日化|(?:^|[^a-z])ri ?(?:xi|lilv|li)|天[利息]|[每按逐一1]个? ?[日天](?!后)|日[万千百]|日(?=$|[:：])"
         ),
     ),
     (
         "month",
-        re.compile(rf"月{PERIOD_RATE}|月[化管手服供]|yue(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
+        re.compile(rf"月{PERIOD_RATE}|月[化管手服供]|yue ?(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
     ),
     ("period", re.compile(r"每一?[期其]|单期|期均|每个?分?期|[一1]期(?!L)")),
     (
@@ -48,7 +49,8 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
 )
 _PERIOD_AFTER = re.compile(
     r"(?P<gap>左右|上下|以上|以下|以内|多|，|,)? ?(?:"
-    r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?(?P<unit>[日天月年期])(?![化利息]|[多少]?[还付供交])"
+    r"(?:的|利息|利率|手续费)?(?:(?P<every>[/每按]|per) ?[一1]?|(?P<one>[一1])) ?(?P<ge>个)?"
+    r"(?P<unit>[日天月年期])(?![化利息]|[多少]?[还付供交])"
     r"|(?P<short>[日天月年])(?=$|[，。？ ])|[(（](?P<alone>[日月年])[)）]"
     r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
@@ -58,8 +60,10 @@ _ASKED = re.compile("多少|怎么|比")
 """What stands before these belongs to another question: 月供多少比别家18%的贵吗."""
 _OF_PERIOD = re.compile(rf"[日月年](?:{HUA}|{INTEREST})率?(?:是|要|为|的|大概|约|有|到|：|:)*$")
 _END = re.compile(" ?(?:[，。？！,!?；;]|$)")
-_FEE = re.compile(r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|中介费|费用|佣金|提现费|[^免消]费")
-_FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|费)")
+_FEE = re.compile(
+    r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|点位|返佣|中介费|费用|佣金|提现费|保证金|押金|定金|[^免消]费"
+)
+_FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|保证金|押金|定金|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
 _PENALTY = re.compile(r"罚息|罚金|罚款|违约金|滞纳金|逾期")
 _PENALTY_AFTER = re.compile(r"的?(?:违约金|罚息|滞纳金|罚金|罚款)")
@@ -72,12 +76,17 @@ _RATIO = re.compile(
 _CHANGE_BEFORE = re.compile(
     r"占[^，。！？,!?0-9]{0,8}$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
-_BENCHMARK_BEFORE = re.compile(r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$")
+_BENCHMARK_BEFORE = re.compile(
+    r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$"
+)
 _COST = re.compile(rf"{INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|费")
 _NEAR = 12
 _BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超过|[上下]限)(?:能|可|会)?(?:[是到为有])?")
 """Between a rate and the least or most that it can be: 年化7%起，最高24%."""
-_ONCE = re.compile(r"一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$")
+_LISTED = re.compile(" ?[、/和 ] ?")
+_ONCE = re.compile(
+    r"(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$|一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$"
+)
 
 
 def read_rate(source: Source, start: int, candidates: list[Numeral]) -> Rate | None:
@@ -96,7 +105,7 @@ def begins_rate_without_period(source: Source, start: int) -> bool:
     if start >= len(source.text):
         return False
     written = written_at(source, start, source.readings(start))
-    return written is not None and _PERIOD_AFTER.match(source.text, written.end) is None
+    return written is not None and _period_after(source, written)[0] == "none"
 
 
 # -- ranges ------------------------------------------------------------------------------------------------------
@@ -147,6 +156,18 @@ def _right_end(source: Source, start: int, left: Written) -> Written | None:
     return Written(high, high, numeral.end, left.style) if high > left.low else None
 
 
+def repeated_alike(rates: Sequence[Rate]) -> list[Rate]:
+    """``rates`` in which one that is named again is of the period that it was of: 年化24%… 这个24%."""
+    found: list[Rate] = []
+    for rate in rates:
+        if rate.period == "none" and rate.role == "interest":
+            said = (one for one in found if one.low_percent == rate.low_percent and one.period != "none")
+            earlier = next((one for one in said if one.high_percent == rate.high_percent), None)
+            rate = rate if earlier is None else replace(rate, period=earlier.period, role=earlier.role)
+        found.append(rate)
+    return found
+
+
 # -- period and role ---------------------------------------------------------------------------------------------
 
 
@@ -163,6 +184,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     if (
         period == "none"
         and style not in ("tenths", "fen")
+        and not _FEE_AFTER.match(after)
         and (other := _alternative_to(source, start, style)) is not None
     ):
         return Rate(start, end, low, high, other.period, other.role)
@@ -174,7 +196,10 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     if style == "tenths" and not _OF_PERIOD.search(before):
         # 首付三成, but 年化一成二
         period = "none"
-    if period == "none" and (role in ("fee", "deduction") or (role == "penalty" and "息" not in before and not after.startswith(("罚息", "的罚息")))):
+    if period == "none" and (
+        role in ("fee", "deduction")
+        or (role == "penalty" and "息" not in before and not after.startswith(("罚息", "的罚息")))
+    ):
         # a fee that is said of no period is charged once
         period = "once"
     return Rate(start, end, low, high, period, role)
@@ -189,20 +214,26 @@ def _alternative_to(source: Source, start: int, style: Style) -> Rate | None:
         return previous
     if _BOUND.fullmatch(source.text[source.previous_end : start]):
         return previous
-    return previous if follows_rate_as_alternative(source, start) else None
+    is_listed = style == "percent" and _LISTED.fullmatch(source.text[source.previous_end : start])
+    return previous if is_listed or follows_rate_as_alternative(source, start) else None
 
 
 def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeriod, int]:
     """The period nearest before the rate in its clause; else the one right after it, which then belongs to it."""
     end = written.end
     before = _ASKED.split(source.clause_before(start, 20))[-1]
-    if _ONCE.search(before):
-        return "once", end
     named = [
         (found.start(), period) for period, pattern in _PERIOD_BEFORE for found in pattern.finditer(before)
     ]
-    if named:
+    if named and not _ONCE.search(before):
         return max(named)[1], end
+    after = _period_after(source, written)
+    return ("once", end) if after[0] == "none" and _ONCE.search(before) else after
+
+
+def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
+    """The period right after a rate, and where the rate ends with it."""
+    end = written.end
     match = _PERIOD_AFTER.match(source.text, end)
     if match is None:
         return "none", end

@@ -1,7 +1,7 @@
 """Characters that people take for one another: the same sound on a pinyin keyboard, the same look in a font.
 
-Each constant matches one syllable; those of the methods may be typed in pinyin (等额本xi). Only the words of rates and repayment methods are here; the
-names of products and their misspellings belong to the knowledge.
+Each constant matches one syllable; those of the methods may be typed in pinyin (等额本xi). Only the words of rates and
+repayment methods are here; the names of products and their misspellings belong to the knowledge.
 """
 
 LI = "[利力立里历例厉丽礼]"

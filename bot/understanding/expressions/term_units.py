@@ -43,6 +43,8 @@ UNIT_OF: dict[str, TermUnit] = {
     "qi": "instalment",
     "tian": "day",
     "nian": "year",
+    "y": "year",
+    "Y": "year",
 }
 
 # The lookaheads name the words that begin with the character of a unit: 年利率, 月息, 日期, 期间, 周岁 …
@@ -52,7 +54,7 @@ _UNIT = re.compile(
     r"|(?![息利费供薪入均]|收入))|年(?![报级龄代化薪终会底初末轻限]|费(?!用)|息[^多怎]|[0-9]{1,2}月)"
     r"|天(?![天空气津猫])|日(?![息利均元常程志报历落照化费罚供付])|周(?![岁年边围转末密报息]|期(?![限内]))|星期(?![一二三四五六日天])"
     r"|礼拜(?![一二三四五六日天])|季度|季(?![节后前报军])|期(?![间待望货刊末权许盼颐房限数])"
-    r"|[其棋齐](?=$|[，。？ 还]|每)|(?:yue|qi|tian|nian)(?![a-z]))"
+    r"|[其棋齐](?=$|[，。？ 还]|每)|(?:yue|qi|tian|nian|[yY])(?![a-zA-Z]))"
 )
 _COUNT = re.compile(r"(?P<ge>)(?P<half>)(?P<more>)(?P<unit>次|笔|份)(?! ?(?:性|借))")
 DIVIDE_BEFORE = re.compile(r"(?:分|分成|分为|分作|分了)(?:了|为|成)? ?$")

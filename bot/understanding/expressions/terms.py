@@ -1,6 +1,7 @@
 """Reading terms: 12期, 四个月, 大半年, 一年半, 三个半月, 40来天, 三五天, 3到6个月, 个把月, 两周."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -21,7 +22,7 @@ _NOT_AFTER_BARE_MONTH = re.compile(r"[息利费供薪入均付化还账系缴]|�
 _ORDINAL_BEFORE = re.compile(r"(?:第|每隔?|逐) ?$")
 _TERM_WORD_BEFORE = re.compile(
     r"(?:借|贷|用|分|分期|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等"
-    r"|提前|剩|存|至少|最多|最长|最短|最少|放|免|"
+    r"|提前|剩|存|至少|最多|最长|最短|最少|放|免|大概|大约|差不多|"
     r"改成|换成)(?:了|到|成|为|是|有|大概|差不多|约|选|:|：| )*$"
 )
 _DAYS_AFTER = re.compile(
@@ -43,10 +44,14 @@ _MONTHS_NEXT = re.compile(r" ?[零又加和]? ?(?=[0-9一二两三四五六七�
 _TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|年限|分期数)(?:选|选择|是|为|改成|:|：|=| )*$")
 _UNIT_OR_NUMBER = re.compile(r"[0-9.%‰]| ?(?:[万千百元块折成天日周]|年(?![利化息])|个)")
 _AFTER_DIVISION = re.compile(r" ?(?:[，。？,?！]|$|还(?!是)|每)")
+_FIGURE_ASKED = re.compile(
+    r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|手续费|固定|差不多)*(?:还|付|给|交|供|是)?(?:多少|几多|几块|几钱|好多钱)"
+)
 _LIST = re.compile(
     r"(?: ?(?:[、/,，和或跟与]| {1,3}) ?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})){1,8}(?= ?(?:期|个月|天|年|个季度|周))"
 )
 _LIST_UNIT = re.compile(r" ?(期|个月|天|年|个季度|周)")
+_OR_ELSE = re.compile(r"(?:可以|行|能)?[吗么呢]?[，,? ]*还是(?:只能|只|最多|选|分)?")
 _RANGE = re.compile(r" ?(?:[-~—]{1,2}|到|至) ?")
 _VAGUE = re.compile(
     r"(?P<many>[年月])把(?=时间|$|[，。？ 的吧])|个(?P<more>半|多)月|个把(?P<rest>月|年|天|星期|礼拜|周"
@@ -239,6 +244,12 @@ def _named_term(source: Source, numeral: Numeral) -> Term | None:
         unit: TermUnit = "year" if named.group().startswith("年") else "instalment"
         if not _UNIT_OR_NUMBER.match(source.text, numeral.end) and not _RANGE.match(source.text, numeral.end):
             return Term(numeral.start, numeral.end, numeral.low, numeral.high, unit)
+    elif isinstance(source.previous, Term) and _OR_ELSE.fullmatch(
+        source.text[source.previous_end : numeral.start]
+    ):
+        # 60期可以吗 还是只能36
+        if not _UNIT_OR_NUMBER.match(source.text, numeral.end):
+            return Term(numeral.start, numeral.end, numeral.low, numeral.high, source.previous.unit)
     elif DIVIDE_BEFORE.search(source.before(numeral.start, 4)) and _AFTER_DIVISION.match(
         source.text, numeral.end
     ):
@@ -289,6 +300,18 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
     return Term(numeral.start, numeral.end, numeral.low, numeral.high, UNIT_OF[name])
 
 
+def without_units_asked(text: str, terms: Sequence[Term]) -> list[Term]:
+    """``terms`` without 一期 in 分24期，一期手续费多少, which only says for what span a figure is asked."""
+    if len(terms) < 2:
+        return list(terms)
+    return [term for term in terms if not _is_unit_asked(text, term)] or list(terms)
+
+
+def _is_unit_asked(text: str, term: Term) -> bool:
+    is_unit = term.value == 1 and term.unit in ("instalment", "month", "day")
+    return is_unit and _FIGURE_ASKED.match(text, term.end) is not None
+
+
 def _vague(source: Source, match: re.Match[str]) -> Term:
     unit: TermUnit = "week"
     low = Decimal(2)
@@ -311,9 +334,9 @@ def _vague(source: Source, match: re.Match[str]) -> Term:
 def role_of(source: Source, start: int, end: int) -> TermRole | None:
     """What a term says, where the words around it tell: interest-free, overdue, passed, still to come."""
     before, after = source.before(start, 8), source.after(end, 8)
-    if re.search(r"宽限期?(?:是|有|为|：|:)*$|免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before) or re.match(
-        r"(?:内|之内)?的?(?:宽限|免息|无息|不计息|不收利?息|免利息|无利息)", after
-    ):
+    if re.search(
+        r"宽限期?(?:是|有|为|：|:)*$|免息(?:期|券|卡)?(?:是|有|为|了|:|：)*$|免(?:收)?$", before
+    ) or re.match(r"(?:内|之内)?的?(?:宽限|免息|无息|不计息|不收利?息|免利息|无利息)", after):
         return "grace"
     if _REMAINING.search(before):
         return "remaining"
