@@ -54,7 +54,7 @@ _PERIOD_AFTER = re.compile(
     r"|(?P<short>[日天月年])(?=$|[，。？ ])|[(（](?P<alone>[日月年])[)）]"
     r"|的(?P<of>[日月年](?:[化花话利息]|罚息|费率|综合))"
     r"|[(（]?(?:[单复]利|[每一])?(?P<word>[日月年](?:[化花话利息]|罚息|费率|综合))"
-    r"率?(?!息?[:：是为]? ?[0-9一二三四五六七八九万百千]))"
+    r"率?(?!率?息?[:：是为]? ?[0-9一二三四五六七八九万百千]))"
 )
 _ASKED = re.compile("多少|怎么|比")
 """What stands before these belongs to another question: 月供多少比别家18%的贵吗."""
@@ -188,7 +188,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
         and (other := _alternative_to(source, start, style)) is not None
     ):
         return Rate(start, end, low, high, other.period, other.role)
-    role = _find_role(source, written, before[-_NEAR:], end, period)
+    role = _find_role(source, start, written, before[-_NEAR:], end, period)
     if style == "fen":
         period = period if period in _FEN_SCALE else "month"
         scale = _FEN_SCALE[period][written.unit]
@@ -238,7 +238,9 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     if match is None:
         return "none", end
     if (word := match.group("of") or match.group("word")) is not None:
-        # 18%年化, 0.05%的日息; in 1%日息万五 the word is of the next rate
+        # 18%年化, 0.05%的日息; in 1%日息万五 and 15%，月息5% the word is of the next rate
+        if match.group("gap") in ("，", ",") and not _END.match(source.text, match.end()):
+            return "none", end
         return period_named(word) or "none", end
     if (short := match.group("short") or match.group("alone")) is not None:
         return period_named(short) or "none", match.end()
@@ -258,11 +260,13 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     return after, match.end("unit")
 
 
-def _find_role(source: Source, written: Written, near: str, end: int, period: RatePeriod) -> RateRole:
+def _find_role(
+    source: Source, start: int, written: Written, near: str, end: int, period: RatePeriod
+) -> RateRole:
     after = source.clause_after(end, 8)
     if period in ("none", "once") and (_DEDUCTION.search(near) or _DEDUCTION_AFTER.match(after)):
         return "deduction"
-    if _PENALTY.search(near) or _PENALTY_AFTER.match(after):
+    if _PENALTY.search(source.clause_before(start, 20)) or _PENALTY_AFTER.match(after):
         return "penalty"
     if _FEE.search(near) or _FEE_AFTER.match(after) or period == "once":
         return "fee"
