@@ -271,7 +271,7 @@ def _ranged(source: Source, left: Numeral) -> _Sum | None:
     is_of_tens = bool(link.group("list")) and right.lead == (left.low + 1) * 10
     if is_of_tens:
         left = replace(left, low=left.low * 10)  # 二、三十万
-    elif link.group("list") and (left.has_unit or right.lead != left.low % 10 + 1):
+    elif link.group("list") and (left.low >= 100 or right.lead != left.low % 10 + 1):
         # 三、四万 is a range, 三、六万 two amounts
         return None
     # 十三、四万: both ends share the ten

@@ -98,13 +98,13 @@ _NAME_BEFORE = re.compile(
         "都 快 已经 将近 接近 有没有 会不会 是不是 能不能 不会",
     )
 )
-_NAME_AFTER = re.compile(rf" ?的(?:[日月年]?(?:{LI}{LV}|{HUA})|费率)")
+_NAME_AFTER = re.compile(rf" ?的(?:[日月年]?(?:{LI}{LV}|{HUA}(?!收益))|费率)")
 _OTHER_UNIT = re.compile(
     r" ?(?:[元块角毛圆点万千百亿wWkK*号个多位倍次家种笔条年期天]|美|港|欧|分(?!期|[0-9一二三四五六七八九十]))"
 )
 OR = re.compile(
     r"[， ]?(?:(?:还是|或者?|和|跟)(?:说|是)?"
-    r"|[^，。！？,!?0-9]{0,6}(?:变|改|换|降|涨|升|调|提|加)[成为到至高低了]{1,2}) ?"
+    r"|[^，。！？,!?0-9]{0,6}(?:变|改|换|降|涨|升|调|提|加|优惠|减|打折|便宜)[成为到至高低了]{1,2}) ?"
 )
 """Between two rates of which the second is an alternative to the first."""
 _EACH_BEFORE = re.compile(

@@ -1,0 +1,140 @@
+"""The many ways in which people write the same thing, read whole: everything that is there and nothing else.
+
+``text | amounts | rates | terms | methods``, each list as in ``notation``.
+"""
+
+import pytest
+
+from tests.bot.understanding.expressions.notation import amounts, methods, rates, read, terms
+
+WAYS = """
+# --- the end of a number
+想搞6万多点周转              | 60000
+约莫3万多一点就够了          | 30000
+贷了30w15年                  | 300000 |  | 180m
+账上 4 500 元                | 4500
+合计 1 320 000.80元          | 1320000.8
+2万块2分利 一个月多少息      | 20000 | 2/month | 1m
+手头才剩61块8毛5了           | 61.85
+借一万八月底还清             | 18000
+二、三十万够付首付了         | 200000~300000
+还了6000、9000、1万4三笔     | 6000; 9000; 14000
+# --- what makes a number money
+超期三天加45                 | 45 |  | 3d
+8万/2年/3710                 | 80000; 3710 |  | 24m
+5号扣1260，20号1890          | 1260; 1890
+头息600，拿到手5400          | 600; 5400
+转给李四9000                 | 9000
+8000扣了600                  | 8000; 600
+每满300减20                  | 300; 20
+借据上写着1万6               | 16000
+要不2600行不行 我想借        | 2600
+7500成不成                   | 7500
+分9期和18期哪个划算，3600选哪种 | 3600 |  | 9m; 18m
+6分期免息 3988的床垫         | 3988
+2799那台分12期               | 2799 |  | 12m
+洗衣机3199分6期              | 3199 |  | 6m
+平台说一期612.35 分10期      | 612.35 |  | 1m; 10m
+最后一期才还733.4            | 733.4
+标价6988，国补减1000         | 6988; 1000
+1.借3万 2.分18期 3.日息万三  | 30000 | 0.03/day | 18m
+4万 首付1万2                 | 40000; 12000
+申请8万只批了3万             | 80000; 30000
+公积金1500，房租900          | 1500; 900
+办了12800的分期              | 12800
+# --- what does not
+照片不要超过300k             |
+芝麻分从588升到641           |
+尾号分别是4471、9032         |
+还款日每个月18               |
+张三说他也借过               |
+附件2000k传不上去            |
+# --- rates
+月息1.2分到1.8分             |  | 1.2~1.8/month
+月利6厘到1分1                |  | 0.6~1.1/month
+0.04%天                      |  | 0.04/day
+LPR-20个基点                 |  | 0.2/none
+在LPR上再加60个基点          |  | 0.6/none
+年化8.5%起，封顶18%          |  | 8.5/year; 18/year
+年化率四点三五               |  | 4.35/year
+年化一成五                   |  | 15/year
+月费0.7%，一次性收3%         |  | 0.7/month; 3/once
+服务费一次性扣4%，月利率0.9% |  | 4/once; 0.9/month
+砍头15%，月息还要3%          |  | 15/once; 3/month
+利率从5.2降到3.6             |  | 5.2/none; 3.6/none
+4.1的利率能再低吗            |  | 4.1/none
+年化从20%降到14%每个月少还多少 |  | 20/year; 14/year
+年化9% 12% 16%三档           |  | 9/year; 12/year; 16/year
+年化18%的，这个18%怎么算     |  | 18/year; 18/year
+年化都快22了                 |  | 22/year
+万四点五                     |  | 0.045/none
+晚一天罚万六                 |  | 0.06/day
+一天万四，一年下来超过十四个点 |  | 0.04/day; 14/year
+月供不能超过收入的40%        |  | 40/none
+房贷占家里收入不到35%        |  | 35/none
+每个月最低还5%               |  | 5/none
+提前还要收剩余本金的百分之三 |  | 3/once
+提早结清收2%违约金           |  | 2/once
+要先交5%押金                 |  | 5/once
+消费贷利率才4%               |  | 4/none
+点位收3.5                    |  | 3.5/once
+月手续费率从0.7%优惠到0.4%   |  | 0.7/month; 0.4/month
+# --- terms
+4y期 年化7                   |  | 7/year | 48m
+能分48期吗 还是只能24        |  |  | 48m; 24m
+分6、9还是12期               |  |  | 6m; 9m; 12m
+大概十五日，利息多少         |  |  | 15d
+分18期，一期手续费多少       |  |  | 18m
+宽限5天                      |  |  | 5d
+# --- methods
+等额本xi                     |  |  |  | equal_installment
+每月等额还                   |  |  |  | equal_installment
+每个月还的本金都一样，利息慢慢少 |  |  |  | equal_principal
+月月付利息 最后一笔还本金    |  |  |  | interest_only
+每月给利息，一年后还本       |  |  | 12m | interest_only
+半年后连本带利一次给         |  |  | 6m | bullet
+利息一直按最初的本金收       |  |  |  | flat_fee
+按季度付息                   |  |  |  | interest_only
+"""
+
+
+def rows(table: str) -> list[tuple[str, list[list[str]]]]:
+    found = []
+    for line in table.strip().splitlines():
+        if line.startswith("#"):
+            continue
+        text, *lists = (part.strip() for part in line.split("|"))
+        lists += [""] * (4 - len(lists))
+        found.append((text, [[one.strip() for one in part.split(";") if one.strip()] for part in lists]))
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), rows(WAYS))
+def test_everything_is_read(text: str, expected: list[list[str]]) -> None:
+    assert [amounts(text), rates(text), terms(text), methods(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("不是借6000是借1万6", ["16000"]),
+        ("我要7000，哦不，7600", ["7600"]),
+        ("借3万 打错了 是2万", ["20000"]),
+        ("9000不对，应该是9500", ["9500"]),
+        ("我借的2万，不是12万", ["20000"]),
+        ("是2万不是12万吗", ["20000", "120000"]),
+        ("是不是要还4800", ["4800"]),
+    ],
+)
+def test_what_is_taken_back_is_not_read(text: str, expected: list[str]) -> None:
+    assert amounts(text) == expected
+
+
+def test_terms_and_rates_are_taken_back_too() -> None:
+    assert terms("分6期，打错了，9期") == ["9m"]
+    assert rates("日息万五，不对，是万三") == ["0.03/day"]
+
+
+def test_what_an_amount_is_for() -> None:
+    found = read("头息700，到手6300")
+    assert [amount.role for amount in found.amounts] == ["deduction", "net_proceeds"]
