@@ -40,8 +40,7 @@ _WEAK = any_of(
     "等于 即 (?<![a-zA-Z])= 控制在 发 应该是 我要 比如 例如 假如 假设 就 是",
     "买 卖 办 挣 掏 出 弄 搞 整 套 放 做 拿 投 算 抵 抵扣 免 优惠 券 红包 加 再 从 逾期",
     r"[一两几每这]笔 第(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[次笔家]",
-    "[借花还]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花 手机 电脑 平板 机子 车 家电 家具 冰箱 空调 洗衣机 电视 "
-    "装修 学费 课程? 培训费? 牙 手术费? 美容 健身卡?",
+    "[借花还]呗 网?贷 金条 白条 分付 信用卡 度小满 有钱花 手机 电脑 平板 机子 车 家电 装修",
 )
 """Before a number of three digits or more."""
 _LENT_BEFORE = re.compile("(?:[借贷]款?了?|[转按拨选])$")
@@ -72,8 +71,8 @@ _COUNTED = any_of(
     "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根(?![本据]) 片",
     "箱 瓶 杯 盒 双 门 项 轮 局 场 (?<!多)点(?![利几五半]) 强 分制 周年 后(?![天来面续半]) 代 股 种 款(?!项|$|[，。？]) 号 "
     "只(?![能有要是用够剩还借付收需差给到批放下发扣转拿算])",
-    "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发 枚 朵 篇 首(?![付期月次先尾]) 艘 架 群 队 排 周岁 金币 积分 Q币 "
-    "点券 钻石 京豆 金豆 豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
+    "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发(?![工薪钱给我到的了]) 枚 朵 篇 首(?![付期月次先尾]) 艘 架 群 队 排 周岁 "
+    "金币 积分 Q币 点券 钻石 京豆 金豆 豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
     "学生 员工 客户 网友 观众 玩家 村民 群众 选手 考生 股民 商家 企业 门店 城市 学员 家庭 壮士 勇士 "
     "罗汉 弟子 佳丽 雄兵 大军 铁骑 宽带 流量 网速 光纤",
     "赫兹 内存 硬盘 存储 毫 [套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 "
@@ -120,6 +119,14 @@ _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 _AFTER_TERM = re.compile(f"(?:{any_of('一?共 合计 就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半])|分|[月日](?![利息供还])")
 _LETTER = re.compile(r"[A-Za-z_]")
+_YEARS = (1980, 2035)
+_LARGEST_FREE = 10**7
+_CODE_BEFORE = re.compile(
+    "(?:绑定?了?|绑的|报错?|错误|提示|代码|编码|(?<!到)卡|回复|发送|按)(?:是|为|：|:)?$"
+)
+_CODE_AFTER = re.compile(
+    "(?:的|这|那|结尾|开头)?(?:张|个)?(?:银行|信用|储蓄)?(?:卡|账户|账号|[帐户]号|尾号|错误|报错|代码)"
+)
 _DAY_BEFORE = re.compile(r"[0-9](?:号|日)(?:[还扣要得前后 ]|之前)*$")
 _DISCOUNT_BEFORE = re.compile(r"(?:[减免返])$")
 _PINYIN_BEFORE = re.compile(rf"(?<![a-z]){_PINYIN}$")
@@ -196,6 +203,8 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
             return True
     if divided or _WEAK_BEFORE.search(source.clause_before(start, 14)) or _SURE_AFTER.match(text, end):
         return True
+    if (source.is_about_a_loan or source.is_about_lending) and _is_free(source, numeral):
+        return True
     starts_clause = start == source.previous_end or _CLAUSE_BEFORE.search(text[max(0, start - 1) : start])
     if numeral.arabic and numeral.low % 1 and source.is_about_a_loan:
         # yuan and fen of a bill: 客服说1172.4
@@ -213,6 +222,23 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return True
     # the number is a clause of its own, in a message that goes on about a loan
     return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
+
+
+def _is_free(source: Source, numeral: Numeral) -> bool:
+    """Is nothing said of a number that makes it a year, a card or a code? In a message about a loan it is money then."""
+    text = source.text
+    is_year = numeral.low == int(numeral.low) and _YEARS[0] <= numeral.low <= _YEARS[1]
+    is_written_as_code = text[numeral.start] == "0" or (
+        text[numeral.start - 1 : numeral.start] in ("(", "（")
+        and text[numeral.end : numeral.end + 1] in (")", "）")
+    )
+    return (
+        numeral.arabic
+        and numeral.high <= _LARGEST_FREE
+        and not (is_year or is_written_as_code)
+        and _CODE_BEFORE.search(source.clause_before(numeral.start, 8)) is None
+        and _CODE_AFTER.match(text, numeral.end) is None
+    )
 
 
 def term_or_rate_follows(source: Source, end: int) -> bool:

@@ -10,7 +10,7 @@ _NAMES = {
     "MOP": "澳门元 澳门币 葡币 MOP",
     "JPY": "日元 日币 日圆 円 JPY jpy",
     "EUR": "欧元 欧 EUR eur",
-    "GBP": "英镑 GBP gbp",
+    "GBP": "英镑 镑 GBP gbp",
     "AUD": "澳元 澳大利亚元 澳币 澳洲元 AUD",
     "CAD": "加元 加拿大元 加币 CAD",
     "NZD": "新西兰元 纽元 纽币 NZD",

@@ -37,7 +37,7 @@ _HUNDREDTHS_OF_YUAN = re.compile(
 )
 _TENTH_OF_YUAN = re.compile(
     r"(?P<jiao>[0-9一二三四五六七八九])"
-    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张分厘]|一(?![天个年期周共起样直下])|多[少久]| ?[期个天年月日周])"
+    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张分厘花]|一(?![天个年期周共起样直下])|多[少久]| ?[期个天年月日周])"
     r"(?<!一(?=[起共样直下]))"
 )
 _HALF_YUAN = re.compile(r"半(?![年个月天])")
@@ -67,7 +67,7 @@ _VAGUE_VALUES = {"百": 100, "千": 1000, "万": 10**4}
 _VAGUE_BLOCK = re.compile(r"(?:[人名位次个岁天年里]|公里)")
 _THINGS = re.compile(
     "[屏石地布肉砖表蛋玻板硬显牌菜糖腹饼豆木骨冰巾皂抹巧披馒田土区领拼皮疤伤云积泥铁铜钢橡滑瓦墨姜鸡牛排寿芝奶料橙]"
-    "|手[表帕绢]|手机(?!费)|电[池板路]|面[包皮板]|内容|业务|月饼|毛巾|广告"
+    "|五花|手[表帕绢]|手机(?!费)|电[池板路]|面[包皮板]|内容|业务|月饼|毛巾|广告"
 )
 _TOGETHER = re.compile(r"一块(?![钱的五二三四六七八九一两半0-9]|$|[，。？ ]|多|利|本)")
 
@@ -237,7 +237,9 @@ def _bare(source: Source, numeral: Numeral) -> _Sum | None:
     if source.is_whole(numeral.start, end) and not text[: numeral.start].endswith("+"):
         return (
             found
-            if numeral.low > 0 and (len(written) > 1 or written.isascii()) and written[0] not in "0零〇"
+            if numeral.low > 0
+            and (len(written) > 1 or written.isascii())
+            and (written[0] not in "0零〇" or numeral.has_unit)
             else None
         )
     parted = numeral.elided and text.startswith(" ", end)

@@ -74,7 +74,7 @@ _NEXT_WORD = re.compile(
 _INDEFINITE = re.compile(r"好几|数(?=[十百千万亿])|几")
 _AT_LEAST = re.compile(r"[上过破近成逾超满](?=[百千万亿])")
 _POINT = re.compile(rf"[点點] ?([{''.join(_DIGITS)}]{{1,9}}|[0-9]{{1,9}})")
-_COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年|个?周)")
+_COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年(?![化利息])|个?周)")
 _PINYIN_UNIT = re.compile(r"wan(?![a-z])", re.IGNORECASE)
 _PINYIN_SMALL = re.compile(r" ?(qian|bai)(?![a-z])", re.IGNORECASE)
 _GE_UNIT = re.compile(r"个(?=(?:亿|万|[wWkK](?![a-zA-Z])|达不溜))")
@@ -225,7 +225,8 @@ class NumeralReader:
             and _NEXT_WORD.match(self.text, self.pos)
         ):
             return False
-        if self.pending is not None and not self.digits:
+        if self.pending is not None and (not self.digits or WORD_OF_ONE.match(self.text, self.pos)):
+            # 百分之三一次性收
             return False
         self.digits += str(digit)
         self.pos += 1

@@ -39,12 +39,12 @@ _RATE_WORD_BEFORE = re.compile(
     ends_with(
         f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|有的"
         "|[粒商]贷|[借花]呗|金条|白条|分付|度小满|有钱花)",
-        "是 为 到 给 了 成 要 按 收 大概 都 的 从 由 ： :",
+        "是 为 到 给 了 成 要 按 收 大概 都 的 从 由 低于 高于 超过 不到 不超过 小于 大于 ： :",
     )
 )
 _GENERAL_WORD_BEFORE = re.compile("(?:是|为|到|从|约|就|都|的)(?:给|了|成|大概|按| )*$")
 _OF_INTEREST = re.compile(r"的?(?:日?息|利)|左右的利")
-_OF_A_RATE = re.compile(r" ?(?:的(?!人|事)|[日利息]|一天|每天|/天|左右的|起息|算)")
+_OF_A_RATE = re.compile(r" ?(?:的(?!人|事)|收(?=$|[，。的])|[日利息]|一天|每天|/天|左右的|起息|算)")
 _CLAUSE_END = re.compile(r"(?:的|吧|呢|吗|了|行|左右)?(?:[，。？！,?!；;、）) ]|$)|[到至~-]")
 _END_OF_RATE = re.compile(r"的|/?一?天|[日息，。 ]|$")
 
@@ -53,7 +53,8 @@ _PERCENT = re.compile(
     r"|(?P<mille>‰)|(?P<myriad>‱)|个?多? ?百分[点號号]|(?P<basis>个? ?基点|个? ?[bB][pP][sS]?(?![a-zA-Z])))"
 )
 _POINT = re.compile(
-    r" {0,2}个(?P<half>半)?多? ?点(?![位子个外心评数击名头菜赞餐单开火燃歌半钟]|了[0-9一二两三四五六七八九])"
+    r" {0,2}个(?P<half>半)?多? ?点(?P<more>[0-9一二三四五六七八九](?![0-9期个天年月万千百块元点.%次]))?"
+    r"(?![位子个外心评数击名头菜赞餐单开火燃歌半钟]|了[0-9一二两三四五六七八九])"
 )
 _ROUND = re.compile("[MmGgTt](?![a-zA-Z])")
 _ROUND_VALUES = {"M": 10**6, "G": 10**9, "T": 10**12}
@@ -81,7 +82,7 @@ _DIVISION = re.compile(
 _FEN_WORD_BEFORE = re.compile(
     ends_with(
         "(?:[日月年天每][息利系西]|利息|利率|[息利]|每?个?月|一个月)",
-        "大概 大约 一般 就是 只要 按 是 为 要 才 收 约 有 到 达 算 给 的 了 : ：",
+        "大概 大约 一般 就是 只要 按 从 由 是 为 要 才 收 约 有 到 达 算 给 的 了 : ：",
     )
 )
 
@@ -303,8 +304,8 @@ def _points(source: Source, numeral: Numeral) -> Written | None:
     match = _POINT.match(source.text, numeral.end)
     if match is None or numeral.elided or numeral.high > _MOST["point"]:
         return None
-    half = Decimal("0.5") if match.group("half") else 0
-    return Written(numeral.low + half, numeral.high + half, match.end(), "point")
+    add = Decimal("0.5") if match.group("half") else _fraction(match.group("more"))
+    return Written(numeral.low + add, numeral.high + add, match.end(), "point")
 
 
 def _discount(source: Source, numeral: Numeral) -> Written | None:
@@ -380,6 +381,8 @@ def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> boo
     is_apart = match.start("unit") > numeral.end or numeral.low % 1 != 0
     if is_apart and _DIVISION.match(source.text, match.start("unit")):
         return False  # 年利率9.6分36期, but 月息1分12期
+    if follows_rate_as_alternative(source, numeral.start):
+        return True  # 4分降到2分5
     if numeral.high <= _MOST_FEN_AFTER_WORD and _FEN_WORD_BEFORE.search(source.before(numeral.start)):
         return True
     if word == "钱的" or _DIVISION.match(source.text, match.start("unit")):

@@ -61,7 +61,7 @@ _ASKED = re.compile("多少|怎么|比")
 _OF_PERIOD = re.compile(rf"[日月年](?:{HUA}|{INTEREST})率?(?:是|要|为|的|大概|约|有|到|：|:)*$")
 _END = re.compile(" ?(?:[，。？！,!?；;]|$)")
 _FEE = re.compile(
-    r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|费率|点位|返佣|中介费|费用|佣金|提现费|保证金|押金|定金|[^免消]费"
+    r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|(?<!息)费率|点位|返佣|中介费|费用|佣金|提现费|保证金|押金|定金|[^免消息]费"
 )
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|保证金|押金|定金|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
@@ -74,7 +74,7 @@ _RATIO = re.compile(
     r"|最低(?:还|付)款?|至少还|比例|概率|通过率|成功率|命中|完成|额度用|使用率|负债|协商|减免|股|收益|复购|税"
 )
 _CHANGE_BEFORE = re.compile(
-    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
+    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|加收(?:了|约)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
 _BENCHMARK_BEFORE = re.compile(
     r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$"
@@ -83,9 +83,14 @@ _COST = re.compile(rf"{INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|�
 _NEAR = 12
 _BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超过|[上下]限)(?:能|可|会)?(?:[是到为有])?")
 """Between a rate and the least or most that it can be: 年化7%起，最高24%."""
+_OF_INTEREST = re.compile(INTEREST)
+_TAKEN = re.compile("(?<!加)收取?(?:你|我|个|了)?$")
+_BY_NAME = re.compile(r"(?i:LPR|APR|IRR)(?:是|为|才|有|：|:| )*$")
+"""Of a year unless the words behind the rate say otherwise: IRR是1.2%一个月."""
 _LISTED = re.compile(" ?[、/和 ] ?")
 _ONCE = re.compile(
-    r"(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$|一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$"
+    r"(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$"
+    r"|一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$"
 )
 
 
@@ -225,10 +230,12 @@ def _find_period(source: Source, start: int, written: Written) -> tuple[RatePeri
     named = [
         (found.start(), period) for period, pattern in _PERIOD_BEFORE for found in pattern.finditer(before)
     ]
-    if named and not _ONCE.search(before):
-        return max(named)[1], end
     after = _period_after(source, written)
-    return ("once", end) if after[0] == "none" and _ONCE.search(before) else after
+    is_weak = after[0] != "none" and _BY_NAME.search(before) is not None
+    if named and not is_weak and not _ONCE.search(before):
+        return max(named)[1], end
+    is_once = _ONCE.search(before) or (_TAKEN.search(before) and not _OF_INTEREST.search(before))
+    return ("once", end) if after[0] == "none" and is_once else after
 
 
 def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
@@ -252,7 +259,7 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     if match.group("one") and (
         written.style == "fen"
         or match.group("gap")
-        or after == "period"
+        or (after == "period" and not ends)
         or (after == "month" and not match.group("ge") and not ends)
     ):
         # 12%，一年 and 两分利一年: that year is the term

@@ -22,7 +22,7 @@ _NOT_AFTER_BARE_MONTH = re.compile(r"[息利费供薪入均付化还账系缴]|�
 _ORDINAL_BEFORE = re.compile(r"(?:第|每隔?|逐) ?$")
 _TERM_WORD_BEFORE = re.compile(
     r"(?:借|贷|用|分|分期|分成|分为|期限|为期|共|还款期|满|超过|超|不到|逾期|晚|拖|迟|延期?|延长|过|隔|等"
-    r"|提前|剩|存|至少|最多|最长|最短|最少|放|免|大概|大约|差不多|"
+    r"|提前|剩|存|展期?|至少|最多|最长|最短|最少|放|免|大概|大约|差不多|"
     r"改成|换成)(?:了|到|成|为|是|有|大概|差不多|约|选|:|：| )*$"
 )
 _DAYS_AFTER = re.compile(
@@ -293,11 +293,11 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
     if unit is None:
         return None
     name = unit.group(1).removeprefix("个")
-    if text[numeral.end] == "、" and text[numeral.start] in "一二两三四五六七八九":
+    if text[numeral.end] == "、" and (numeral.low > 10 or not numeral.arabic):
         # 三、四个月 is a range as 三四个月 is
         second = source.longest(numeral.end + 1)
-        if second is not None and second.end == listed.end() and second.low == numeral.low + 1:
-            return Term(numeral.start, unit.end(), numeral.low, second.low, UNIT_OF[name])
+        if second is not None and second.end == listed.end() and second.low == numeral.low % 10 + 1:
+            return Term(numeral.start, unit.end(), numeral.low, numeral.low + 1, UNIT_OF[name])
     return Term(numeral.start, numeral.end, numeral.low, numeral.high, UNIT_OF[name])
 
 
