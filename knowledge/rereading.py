@@ -6,6 +6,7 @@ same bytes as before can be used again; what the files say together is always pu
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,7 +23,7 @@ class Rereader:
     """Reads folders, and remembers the documents of the last reading. For one thread at a time."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[bytes, Document]] = {}
+        self._held: dict[str, tuple[bytes, Document]] = {}  # name → digest of the bytes, what they say
         self._used: set[str] = set()
 
     def load(self, folder: Path) -> Loaded:
@@ -40,11 +41,12 @@ class Rereader:
 
     def _read(self, content: bytes, name: str) -> Document:
         self._used.add(name)
+        digest = hashlib.sha256(content).digest()
         held = self._held.get(name)
-        if held is not None and held[0] == content:
+        if held is not None and held[0] == digest:
             return held[1]
         document = read_bytes(content, name)
-        self._held[name] = (content, document)
+        self._held[name] = (digest, document)
         return document
 
 
