@@ -37,7 +37,8 @@ _HUNDREDTHS_OF_YUAN = re.compile(
 )
 _TENTH_OF_YUAN = re.compile(
     r"(?P<jiao>[0-9一二三四五六七八九])"
-    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张分厘花]|一(?![天个年期周共起样直下])|多[少久]| ?[期个天年月日周])"
+    r"(?![0-9零二两三四五六七八九十百千万亿.%块元折次人名位张分厘花]|一(?![天个年期周共起样直下])|多[少久]"
+    r"| ?[期个天年月日周礼星季])"
     r"(?<!一(?=[起共样直下]))"
 )
 _HALF_YUAN = re.compile(r"半(?![年个月天])")
@@ -69,6 +70,7 @@ _THINGS = re.compile(
     "[屏石地布肉砖表蛋玻板硬显牌菜糖腹饼豆木骨冰巾皂抹巧披馒田土区领拼皮疤伤云积泥铁铜钢橡滑瓦墨姜鸡牛排寿芝奶料橙]"
     "|五花|手[表帕绢]|手机(?!费)|电[池板路]|面[包皮板]|内容|业务|月饼|毛巾|广告"
 )
+_PARTS_AFTER = re.compile("[百千万]分之")
 _TOGETHER = re.compile(r"一块(?![钱的五二三四六七八九一两半0-9]|$|[，。？ ]|多|利|本)")
 
 
@@ -106,12 +108,16 @@ def read_amount(source: Source, start: int, candidates: list[Numeral]) -> Amount
 def choose(source: Source, candidates: list[Numeral]) -> Numeral | None:
     """The numeral that can be money: what follows the longest one may take its last digits away."""
     text = source.text
+    begins_parts = bool(candidates) and _PARTS_AFTER.match(text, candidates[-1].end - 1) is not None
+    if begins_parts:
+        candidates = candidates[:-1]  # 一万八千分之五
     while candidates:
         numeral = candidates[-1]
         taken = following_unit(source, numeral) is not None or follows_rate_unit(source, numeral)
         parted = text.startswith(" ", numeral.end)
         if not taken and not (numeral.elided and not parted and cues.is_counted(source, numeral.end)):
-            if numeral.elided and text[numeral.end : numeral.end + 1] in {*"十百千万亿毛角", "."}:
+            runs_on = text[numeral.end : numeral.end + 1] in {*"十百千万亿毛角", "."} and not begins_parts
+            if numeral.elided and runs_on:
                 candidates = candidates[:-1]
                 continue
             return numeral

@@ -8,7 +8,7 @@ from bot.understanding.expressions.corrections import without_withdrawn
 from bot.understanding.expressions.methods import find_methods
 from bot.understanding.expressions.money import read_amount
 from bot.understanding.expressions.numerals import Numeral
-from bot.understanding.expressions.rates import begins_rate_without_period, read_rate, repeated_alike
+from bot.understanding.expressions.rates import begins_rate_without_period, read_rate, told_alike
 from bot.understanding.expressions.references import find_references
 from bot.understanding.expressions.roles import assign_roles
 from bot.understanding.expressions.source import Source
@@ -83,7 +83,7 @@ class _Parser:
             position = end if end is not None else self._read(start)
         methods = find_methods(self.text)
         amounts = without_withdrawn(self.text, self.amounts)
-        rates = repeated_alike(without_withdrawn(self.text, self.rates))
+        rates = told_alike(self.text, without_withdrawn(self.text, self.rates))
         terms = without_units_asked(self.text, without_withdrawn(self.text, self.terms))
         loan_text = bool(terms or rates or methods)
         return Expressions(

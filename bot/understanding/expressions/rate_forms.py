@@ -39,7 +39,7 @@ _RATE_WORD_BEFORE = re.compile(
     ends_with(
         f"(?:{INTEREST}|[日月年]{XI}|日|天|费|罚息|罚|按|降|降到|低|率|才|只|最低|有的"
         "|[粒商]贷|[借花]呗|金条|白条|分付|度小满|有钱花)",
-        "是 为 到 给 了 成 要 按 收 大概 都 的 从 由 低于 高于 超过 不到 不超过 小于 大于 ： :",
+        "是 为 到 给 了 成 要 按 另 再 加 收 大概 都 的 从 由 低于 高于 超过 不到 不超过 小于 大于 ： :",
     )
 )
 _GENERAL_WORD_BEFORE = re.compile("(?:是|为|到|从|约|就|都|的)(?:给|了|成|大概|按| )*$")
@@ -381,8 +381,10 @@ def _fen_is_meant(source: Source, numeral: Numeral, match: re.Match[str]) -> boo
     is_apart = match.start("unit") > numeral.end or numeral.low % 1 != 0
     if is_apart and _DIVISION.match(source.text, match.start("unit")):
         return False  # 年利率9.6分36期, but 月息1分12期
-    if follows_rate_as_alternative(source, numeral.start):
-        return True  # 4分降到2分5
+    if isinstance(source.previous, Rate) and (
+        match.group("more") or follows_rate_as_alternative(source, numeral.start)
+    ):
+        return True  # 4分降到2分5; 月息两分，熟人一分八
     if numeral.high <= _MOST_FEN_AFTER_WORD and _FEN_WORD_BEFORE.search(source.before(numeral.start)):
         return True
     if word == "钱的" or _DIVISION.match(source.text, match.start("unit")):

@@ -37,13 +37,16 @@ _PERIOD_BEFORE: tuple[tuple[RatePeriod, re.Pattern[str]], ...] = (
     ),
     (
         "month",
-        re.compile(rf"月{PERIOD_RATE}|月[化管手服供]|yue ?(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：])|整月"),
+        re.compile(
+            rf"月{PERIOD_RATE}|月[化管手服供]|yue ?(?:xi|lilv|li)|[每按一1]个?月|月(?=$|[:：]|的?就?是$)|整月"
+        ),
     ),
     ("period", re.compile(r"每一?[期其]|单期|期均|每个?分?期|[一1]期(?!L)")),
     (
         "year",
         re.compile(
-            rf"nian ?(?:hua|xi|lilv|li)|年{PERIOD_RATE}|{YEAR}{HUA}|年名|APY|[每按一1] ?年|年(?=$|[:：])|LPR|APR|IRR|lpr|apr|irr"
+            rf"nian ?(?:hua|xi|lilv|li)|年{PERIOD_RATE}|{YEAR}{HUA}|年名|APY|[每按一1] ?年|年(?=$|[:：]|的?就?是$)"
+            r"|LPR|APR|IRR|lpr|apr|irr"
         ),
     ),
 )
@@ -61,7 +64,7 @@ _ASKED = re.compile("多少|怎么|比")
 _OF_PERIOD = re.compile(rf"[日月年](?:{HUA}|{INTEREST})率?(?:是|要|为|的|大概|约|有|到|：|:)*$")
 _END = re.compile(" ?(?:[，。？！,!?；;]|$)")
 _FEE = re.compile(
-    r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|(?<!息)费率|点位|返佣|中介费|费用|佣金|提现费|保证金|押金|定金|[^免消息]费"
+    r"手续费|服务费|管理费|担保费|咨询费|保险费|保费|(?<!息)(?<!综合)费率|点位|返佣|中介费|费用|佣金|提现费|保证金|押金|定金|[^免消息合]费"
 )
 _FEE_AFTER = re.compile(r"的?(?:手续费|服务费|管理费|担保费|保证金|押金|定金|费)")
 _INTEREST_AFTER = re.compile(r"的?(?:利|息|年化|日息|月息)")
@@ -74,7 +77,7 @@ _RATIO = re.compile(
     r"|最低(?:还|付)款?|至少还|比例|概率|通过率|成功率|命中|完成|额度用|使用率|负债|协商|减免|股|收益|复购|税"
 )
 _CHANGE_BEFORE = re.compile(
-    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|加收(?:了|约)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
+    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?<![日月天])加收(?:了|约)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
 _BENCHMARK_BEFORE = re.compile(
     r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$"
@@ -84,9 +87,14 @@ _NEAR = 12
 _BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超过|[上下]限)(?:能|可|会)?(?:[是到为有])?")
 """Between a rate and the least or most that it can be: 年化7%起，最高24%."""
 _OF_INTEREST = re.compile(INTEREST)
+_TIMES_DAYS = re.compile(" ?[×*xX·乘] ?以?(?:实际|逾期|计息|借款|用款|占用)?(?:的)?天数")
 _TAKEN = re.compile("(?<!加)收取?(?:你|我|个|了)?$")
 _BY_NAME = re.compile(r"(?i:LPR|APR|IRR)(?:是|为|才|有|：|:| )*$")
 """Of a year unless the words behind the rate say otherwise: IRR是1.2%一个月."""
+_MOST_DAILY = Decimal("0.1")
+_NEXT_TERM = re.compile(
+    "[、，,/ ]?(?:分)?[0-9一二两三四五六七八九十]{1,3}(?:期|个月|年|天)(?:的话|的|就|是|要|收)*"
+)
 _LISTED = re.compile(" ?[、/和 ] ?")
 _ONCE = re.compile(
     r"(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$"
@@ -161,16 +169,24 @@ def _right_end(source: Source, start: int, left: Written) -> Written | None:
     return Written(high, high, numeral.end, left.style) if high > left.low else None
 
 
-def repeated_alike(rates: Sequence[Rate]) -> list[Rate]:
-    """``rates`` in which one that is named again is of the period that it was of: 年化24%… 这个24%."""
+def told_alike(text: str, rates: Sequence[Rate]) -> list[Rate]:
+    """``rates`` in which one that says no period is of the period of one before that it goes with."""
     found: list[Rate] = []
     for rate in rates:
         if rate.period == "none" and rate.role == "interest":
-            said = (one for one in found if one.low_percent == rate.low_percent and one.period != "none")
-            earlier = next((one for one in said if one.high_percent == rate.high_percent), None)
+            earlier = next((one for one in reversed(found) if _goes_with(text, rate, one)), None)
             rate = rate if earlier is None else replace(rate, period=earlier.period, role=earlier.role)
         found.append(rate)
     return found
+
+
+def _goes_with(text: str, rate: Rate, earlier: Rate) -> bool:
+    """年化24%… 这个24%; 日息0.02%起，到我这0.06%; 3期手续费2.5%、6期4.5%."""
+    if earlier.period == "none" or earlier.role in ("discount", "ratio"):
+        return False
+    is_same = (rate.low_percent, rate.high_percent) == (earlier.low_percent, earlier.high_percent)
+    is_daily = earlier.period == "day" and rate.high_percent < _MOST_DAILY
+    return is_same or is_daily or _NEXT_TERM.fullmatch(text, earlier.end, rate.start) is not None
 
 
 # -- period and role ---------------------------------------------------------------------------------------------
@@ -243,7 +259,7 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     end = written.end
     match = _PERIOD_AFTER.match(source.text, end)
     if match is None:
-        return "none", end
+        return ("day" if _TIMES_DAYS.match(source.text, end) else "none"), end
     if (word := match.group("of") or match.group("word")) is not None:
         # 18%年化, 0.05%的日息; in 1%日息万五 and 15%，月息5% the word is of the next rate
         if match.group("gap") in ("，", ",") and not _END.match(source.text, match.end()):
@@ -258,7 +274,8 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
         written.style == "fen"
-        or match.group("gap")
+        or (match.group("gap") and not (ends and match.group("gap") not in ("，", ",")))
+        or (written.style == "wan" and after != "day")
         or (after == "period" and not ends)
         or (after == "month" and not match.group("ge") and not ends)
     ):

@@ -45,7 +45,8 @@ _TERM_NAME_BEFORE = re.compile(r"(?:期数|期限|年限|分期数)(?:选|选择
 _UNIT_OR_NUMBER = re.compile(r"[0-9.%‰]| ?(?:[万千百元块折成天日周]|年(?![利化息])|个)")
 _AFTER_DIVISION = re.compile(r" ?(?:[，。？,?！]|$|还(?!是)|每)")
 _FIGURE_ASKED = re.compile(
-    r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|手续费|固定|差不多)*(?:还|付|给|交|供|是)?(?:多少|几多|几块|几钱|好多钱)"
+    r" ?的?(?:就|才|也|大概|大约|得|要|需要?|应该?|月供|利息|手续费|固定|差不多)*"
+    r"(?:还|付|给|交|供|是)?(?:多少|几多|几块|几钱|好多钱|[0-9])"
 )
 _LIST = re.compile(
     r"(?: ?(?:[、/,，和跟与]|或者?|还是| {1,3}) ?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})){1,8}"
@@ -302,7 +303,7 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
 
 
 def without_units_asked(text: str, terms: Sequence[Term]) -> list[Term]:
-    """``terms`` without 一期 in 分24期，一期手续费多少, which only says for what span a figure is asked."""
+    """``terms`` without 一期 in 分24期，一期手续费多少, which only says for what span a figure is."""
     if len(terms) < 2:
         return list(terms)
     return [term for term in terms if not _is_unit_asked(text, term)] or list(terms)
@@ -310,7 +311,8 @@ def without_units_asked(text: str, terms: Sequence[Term]) -> list[Term]:
 
 def _is_unit_asked(text: str, term: Term) -> bool:
     is_unit = term.value == 1 and term.unit in ("instalment", "month", "day")
-    return is_unit and _FIGURE_ASKED.match(text, term.end) is not None
+    is_used = text[max(0, term.start - 1) : term.start] in ("借", "用", "贷", "放")
+    return is_unit and not is_used and _FIGURE_ASKED.match(text, term.end) is not None
 
 
 def _vague(source: Source, match: re.Match[str]) -> Term:
