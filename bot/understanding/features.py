@@ -131,9 +131,20 @@ class Featurizer:
                 # 信用卡 by itself may be a means; 信用卡逾期 is a subject
                 for concept in concepts:
                     found["p:" + mention.id + "+" + concept.name] = None
-        for number in _NUMBERS.findall(prepared.text):
-            if number in self._numbers:
-                found["n:" + self._numbers[number]] = None
+        amounts = {amount.start for amount in prepared.expressions.amounts}
+        for number in _NUMBERS.finditer(prepared.text):
+            meaning = self._numbers.get(number[0])
+            if meaning and number.start() not in amounts:
+                found["n:" + meaning] = None
+        # Whoever names two products compares them more often than not
+        named = len({mention.id for mention in prepared.mentions if mention.held or not mention.ambiguous})
+        found[f"c:{min(named, 2)}"] = None
+        for amount in prepared.expressions.amounts:
+            found[f"r:amount {amount.role}"] = None
+        for term in prepared.expressions.terms:
+            found[f"r:term {term.role} {term.unit}"] = None
+        for rate in prepared.expressions.rates:
+            found[f"r:rate {rate.role}"] = None
         return list(found)
 
 

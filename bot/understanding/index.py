@@ -22,6 +22,17 @@ from knowledge.base import Knowledge
 from knowledge.models import Traffic
 from knowledge.values import Kind
 
+# Whom one calls says what one wants: somebody above the lender, or the police. No fact of the knowledge files is a
+# text of these digits alone.
+PUBLIC_NUMBERS = {
+    "12378": "regulator",
+    "12363": "regulator",
+    "12345": "authority",
+    "12315": "authority",
+    "110": "police",
+    "96110": "police",
+}
+
 _IGNORED = re.compile(r"[\s，。？！、,.?!~～…]+")
 
 
@@ -149,12 +160,14 @@ def _words(knowledge: Knowledge, cache: Path | None = None) -> tuple[Lexicon, Fe
 
 def known_numbers(knowledge: Knowledge) -> dict[str, str]:
     """Digits that mean something by themselves: hotlines, and the lines of law on rates."""
-    numbers = {
-        claim.value: "hotline"
+    numbers: dict[str, str] = {}
+    numbers.update(
+        (claim.value, "hotline")
         for fact in knowledge.facts.values()
         if fact.attribute.kind is Kind.PHONE
         for claim in fact.claims
-    }
+    )
+    numbers.update(PUBLIC_NUMBERS)
     for rule in knowledge.rules.values():
         if rule.kind is Kind.ANNUAL_RATE:
             numbers.update((entry.value, "legal line") for entry in rule.entries)
