@@ -138,8 +138,7 @@ class Featurizer:
                 found["n:" + meaning] = None
         # Whoever names two products compares them more often than not
         named = len({mention.id for mention in prepared.mentions if mention.held or not mention.ambiguous})
-        if named > 1:
-            found["c:2"] = None
+        found[f"c:{min(named, 2)}"] = None
         for amount in prepared.expressions.amounts:
             found[f"r:amount {amount.role}"] = None
         for term in prepared.expressions.terms:
