@@ -117,7 +117,7 @@ _TAG_AFTER = re.compile(
 _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 """Between the amounts of a list."""
 _AFTER_TERM = re.compile(f"(?:{any_of('一?共 合计 就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
-_OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半])|分|[月日](?![利息供还])")
+_OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半面来续])|分|[月日](?![利息供还])")
 _FEN_WRITTEN = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 _LETTER = re.compile(r"[A-Za-z_]")
 _YEARS = (1980, 2035)
@@ -194,9 +194,8 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         )
     if small:
         is_of_a_bill = numeral.arabic and _FEN_WRITTEN.fullmatch(text, start, end) is not None
-        return _DISCOUNT_BEFORE.search(source.before(start, 4)) is not None or (
-            is_of_a_bill and isinstance(source.previous, Amount | Term)
-        )
+        is_taken_off = numeral.arabic and _DISCOUNT_BEFORE.search(source.before(start, 4)) is not None
+        return is_taken_off or (is_of_a_bill and isinstance(source.previous, Amount | Term))
     if _DAY_BEFORE.search(source.text[max(0, start - 4) : start]):
         # 1号860，10号1240
         return True

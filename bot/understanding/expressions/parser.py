@@ -123,7 +123,9 @@ class _Parser:
 
     def _keep(self, item: "Amount | Rate | Term", items: "list[Amount] | list[Rate] | list[Term]") -> int:
         items.append(item)  # type: ignore[arg-type]
-        self.source.passed(item)
+        if not (isinstance(item, Rate) and item.role == "discount"):
+            # 每期费率打7折后0.43%: what stands before a discount is said of what comes after it too
+            self.source.passed(item)
         return item.end
 
     def _is_period(self, term: Term) -> bool:

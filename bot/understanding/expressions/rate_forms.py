@@ -45,7 +45,9 @@ _RATE_WORD_BEFORE = re.compile(
 _GENERAL_WORD_BEFORE = re.compile("(?:是|为|到|从|约|就|都|的)(?:给|了|成|大概|按| )*$")
 _OF_INTEREST = re.compile(r"的?(?:日?息|利)|左右的利")
 _OF_A_RATE = re.compile(r" ?(?:的(?!人|事)|收(?=$|[，。的])|[日利息]|一天|每天|/天|左右的|起息|算)")
-_CLAUSE_END = re.compile(r"(?:的|吧|呢|吗|了|行|左右)?(?:[，。？！,?!；;、）) ]|$)|[到至~-]")
+_CLAUSE_END = re.compile(
+    r"(?:的|吧|呢|吗|了|行|左右|之间|不等|以[上下内])?(?:[，。？！,?!；;、）) ]|$)|[到至~-]"
+)
 _END_OF_RATE = re.compile(r"的|/?一?天|[日息，。 ]|$")
 
 _PERCENT = re.compile(
@@ -81,7 +83,7 @@ _DIVISION = re.compile(
 )
 _FEN_WORD_BEFORE = re.compile(
     ends_with(
-        "(?:[日月年天每][息利系西]|利息|利率|[息利]|每?个?月|一个月)",
+        f"(?:[日月年天每][息利系西]|{INTEREST}|每?个?月|一个月)",
         "大概 大约 一般 就是 只要 按 从 由 是 为 要 才 收 约 有 到 达 算 给 的 了 : ：",
     )
 )
