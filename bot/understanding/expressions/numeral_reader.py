@@ -77,6 +77,7 @@ _POINT = re.compile(rf"[点點] ?([{''.join(_DIGITS)}]{{1,9}}|[0-9]{{1,9}})")
 _COUNT_AFTER_STOP = re.compile(r" ?(?:期|个月|天|年(?![化利息])|个?周)")
 _PINYIN_UNIT = re.compile(r"wan(?![a-z])", re.IGNORECASE)
 _PINYIN_SMALL = re.compile(r" ?(qian|bai)(?![a-z])", re.IGNORECASE)
+_GE_HALF = re.compile(r"个半(?=(?:亿|万|[wW](?![a-zA-Z])))")
 _GE_UNIT = re.compile(r"个(?=(?:亿|万|[wWkK](?![a-zA-Z])|达不溜))")
 
 
@@ -401,8 +402,11 @@ class NumeralReader:
         return True
 
     def _measure(self) -> bool:
-        """三个w, 一个亿."""
+        """三个w, 一个亿, 一个半w."""
         match = _GE_UNIT.match(self.text, self.pos)
+        if match is None and self.pending is not None and (half := _GE_HALF.match(self.text, self.pos)):
+            low, high = self.pending
+            self.pending, match = (low + Decimal("0.5"), high + Decimal("0.5")), half
         # 三个w, 三十个w, 三十几个w
         if match is None or self.last_unit > 10 or (self.pending is None and not self.last_unit):
             return False

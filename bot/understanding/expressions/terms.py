@@ -48,6 +48,8 @@ _FIGURE_ASKED = re.compile(
     r" ?的?(?:就|才|也|大概|大约|得|要|需要?|应该?|月供|利息|手续费|固定|差不多)*"
     r"(?:还|付|给|交|供|是)?(?:多少|几多|几块|几钱|好多钱|[0-9])"
 )
+_FIGURE_ASKED_BEFORE = re.compile("(?:多少|多少钱|几块钱?|几多|几钱)$")
+_EARNED = re.compile("的?(?:到手)?(?:工资|收入|能?挣|能?赚|开销|花销|房租)")
 _LIST = re.compile(
     r"(?: ?(?:[、/,，和跟与]|或者?|还是| {1,3}) ?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})){1,8}"
     r"(?= ?(?:期|个月|天|年|个季度|周))"
@@ -304,15 +306,17 @@ def _shared_unit(source: Source, numeral: Numeral) -> Term | None:
 
 def without_units_asked(text: str, terms: Sequence[Term]) -> list[Term]:
     """``terms`` without 一期 in 分24期，一期手续费多少, which only says for what span a figure is."""
+    terms = [term for term in terms if not (term.value == 1 and _EARNED.match(text, term.end))]
     if len(terms) < 2:
-        return list(terms)
-    return [term for term in terms if not _is_unit_asked(text, term)] or list(terms)
+        return terms
+    return [term for term in terms if not _is_unit_asked(text, term)] or terms
 
 
 def _is_unit_asked(text: str, term: Term) -> bool:
     is_unit = term.value == 1 and term.unit in ("instalment", "month", "day")
     is_used = text[max(0, term.start - 1) : term.start] in ("借", "用", "贷", "放")
-    return is_unit and not is_used and _FIGURE_ASKED.match(text, term.end) is not None
+    is_asked = _FIGURE_ASKED.match(text, term.end) or _FIGURE_ASKED_BEFORE.search(text[: term.start])
+    return is_unit and not is_used and is_asked is not None
 
 
 def _vague(source: Source, match: re.Match[str]) -> Term:
