@@ -25,9 +25,8 @@ class Decision:
 def decide(understanding: Understanding, calibration: Calibration) -> Decision:
     """A wrong answer about a loan costs its reader money: sure → answer, half sure → ask, else decline."""
     topic, confidence = understanding.topic, understanding.confidence
-    nearest = tuple(
-        candidate.topic for candidate in understanding.candidates if candidate.topic != OUT_OF_SCOPE
-    )[:MAX_SUGGESTIONS]
+    first = understanding.candidates[: MAX_SUGGESTIONS + 1]  # one of them may be out of scope
+    nearest = tuple(one.topic for one in first if one.topic != OUT_OF_SCOPE)[:MAX_SUGGESTIONS]
     if understanding.other is not None:
         return Decision(ReplyKind.FALLBACK, OUT_OF_SCOPE, (), f"问的是没有资料的产品：{understanding.other}")
     if topic == OUT_OF_SCOPE and confidence >= calibration.clarify_above:

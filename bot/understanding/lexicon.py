@@ -93,9 +93,12 @@ class Lexicon:
 
     def without_fillers(self, text: str) -> str:
         """``text`` without words that mean nothing; a text of hardly anything else is left as it is."""
+        finds = self._fillers.find_longest(text)
+        if not finds:
+            return text
         kept = []
         last = 0
-        for found in self._fillers.find_longest(text):
+        for found in finds:
             kept.append(text[last : found.start])
             last = found.end
         kept.append(text[last:])
