@@ -386,7 +386,10 @@ class NumeralReader:
         self.pointed, self.last_unit, self.digits = True, 0, ""
         # every digit may be the last: 万三点五一天
         spoken = not written.isascii()
+        begin = match.end() - len(fraction)
         for width in range(1 if spoken else len(fraction), len(fraction) + 1):
+            if spoken and width > 1 and WORD_OF_ONE.match(self.text, begin + width - 1):
+                break  # 百分之七点二一次性收
             value = Decimal(f"{int(whole)}.{fraction[:width]}")
             self.pending, self.pos = (value, value), match.end() - len(fraction) + width
             self._found()

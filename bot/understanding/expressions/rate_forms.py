@@ -79,7 +79,7 @@ _FEN_IN = {"分": Decimal(1), "厘": Decimal("0.1"), "毫": Decimal("0.01")}
 _MAO = re.compile(r" ?[毛角](?P<more>[0-9一二两三四五六七八九])?(?P<word>钱?的?[日月年]?利(?![率润息]))?")
 _MAO_WORD_BEFORE = re.compile("[月年][息利](?:是|为|要|才|收|的|:|：| )*$")
 _DIVISION = re.compile(
-    rf"分 ?[成为作了]? ?(?:[{DIGIT}廿卅几]{{1,4}} ?[期个年天次笔月]|[期开批次摊几]|多少期)"
+    rf"分 ?[成为作了]? ?(?:[{DIGIT}廿卅几]{{1,4}} ?[期个年天次笔月周]|[期开批次摊几]|多少期)"
 )
 _FEN_WORD_BEFORE = re.compile(
     ends_with(

@@ -88,7 +88,9 @@ _BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超�
 """Between a rate and the least or most that it can be: 年化7%起，最高24%."""
 _OF_INTEREST = re.compile(INTEREST)
 _TIMES_DAYS = re.compile(" ?[×*xX·乘] ?以?(?:实际|逾期|计息|借款|用款|占用)?(?:的)?天数")
-_TAKEN = re.compile("(?<!加)收取?(?:你|我|个|了)?$")
+_TAKEN = re.compile(
+    "(?<!加)收取?(?:你|我|个|了)?$|(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$"
+)
 _BY_NAME = re.compile(r"(?i:LPR|APR|IRR)(?:是|为|才|有|：|:| )*$")
 """Of a year unless the words behind the rate say otherwise: IRR是1.2%一个月."""
 _MOST_DAILY = Decimal("0.1")
@@ -97,8 +99,7 @@ _NEXT_TERM = re.compile(
 )
 _LISTED = re.compile(" ?[、/和 ] ?")
 _ONCE = re.compile(
-    r"(?:[收付交扣]取?)[^，。！？,!?0-9]{0,6}(?:本金|金额|款额|总额)的?$"
-    r"|一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$"
+    r"一次性?(?:要|先|就|得)?(?:收取?|付|交|扣|给|加)?(?:手续费|服务费|费用?)?(?:率?是|的|：|:)?$"
 )
 
 
