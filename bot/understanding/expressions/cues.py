@@ -67,7 +67,7 @@ _COUNTED = any_of(
     "号人 人(?!民币) [名位](?!民) 次 遍 公里 千米 英尺 英里 海里 光年 中国 国人 同胞 标兵 "
     "里(?![面边头外]) 将(?![近要会]) 米(?!粒) 字 粉丝 粉(?!$) 打头 "
     "开头 结尾 用户 像素 瓦 度(?!小满) 吨 [斤克] 公斤",
-    "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
+    "件 台 部(?!分) 辆 户(?!头) 条 册 页 层 楼 栋 室 单元 幢 [届级集](?!别) 秒 岁 平米 平方 平(?=$) 倍 码 大卡 mA "
     "毫 升(?!级) 颗 粒 头(?!一) 匹 座 根(?![本据]) 片",
     "箱 瓶 杯 盒 双 门 项 轮 局 场 (?<!多)点(?![利几五半]) 强 分制 周年 后(?![天来面续半]) 代 股 种 款(?!项|$|[，。？]) 号 "
     "只(?![能有要是用够剩还借付收需差给到批放下发扣转拿算])",
@@ -119,6 +119,7 @@ _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 _AFTER_TERM = re.compile(f"(?:{any_of('一?共 合计 就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
 _OTHER_UNIT = re.compile(r"[点时号%折厘]|后(?![天半面来续])|分|[月日](?![利息供还])")
 _FEN_WRITTEN = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
+_CLOCK_AFTER = re.compile("[:：][0-9]")
 _LETTER = re.compile(r"[A-Za-z_]")
 _YEARS = (1980, 2035)
 _LARGEST_FREE = 10**7
@@ -164,7 +165,7 @@ def touches_letters(source: Source, start: int, end: int) -> bool:
         (_LETTER.match(before) is not None and not _PINYIN_BEFORE.search(text[max(0, start - 9) : start]))
         or (before in "./·" and not _continues_list(source, start))
         or _LETTER.match(text, end) is not None
-        or text.startswith((":", "："), end)
+        or _CLOCK_AFTER.match(text, end) is not None
     )
 
 

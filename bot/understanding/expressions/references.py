@@ -37,8 +37,8 @@ _GROUPS: tuple[tuple[str, tuple[tuple[ReferenceKind, str], ...]], ...] = (
             ("number", r"(?i:(?<![a-z])wei?)[ -]?2000(?![0-9])(?! ?[元块])"),
             (
                 "number",
-                r"(?i:iphone|ios|android|win(?:dows)?|office|vip|ipad|redmi) ?[0-9]{1,4}(?:\.[0-9]+){0,4}"
-                + _NO_UNIT,
+                r"(?i:(?:iphone|ios|android|vip|ipad|redmi) ?[0-9]{1,2}|(?:win(?:dows)?|office) ?[0-9]{1,4})(?![0-9])"
+                r"(?:\.[0-9]+){0,4}" + _NO_UNIT,
             ),
             # letters and digits grown together (P40, A2021…); names of rates and currencies excepted
             (
@@ -56,7 +56,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[ReferenceKind, str], ...]], ...] = (
             ("number", r"(?<![0-9])(?:(?:58|51)(?=同城|信用卡|公积金|人品)|71[14](?= ?高炮|贷|平台))"),
             (
                 "ordinal",
-                r"(?<![0-9A-Za-z\u4e00-\u9fff.%])[0-9]{1,2}[.)）、](?=[\u4e00-\u9fff])(?![一二三四五六七八九十两半几])",
+                r"(?<![0-9A-Za-z\u4e00-\u9fff.%])[0-9]{1,2}[.)）、:：](?=[\u4e00-\u9fff])(?![一二三四五六七八九十两半几])",
             ),
             ("number", r"(?<![0-9])2345(?=贷|借)|(?<![0-9])(?:985|211|996)(?![0-9])" + _NO_UNIT),
             # telephone, identity, card, order and version numbers
