@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.base import Knowledge
-from knowledge.models import STATUS_NAMES, Answer, Claim, Fact, RuleEntry, Status
+from knowledge.models import STATUS_NAMES, Answer, Claim, Fact, RuleEntry, Status, Topic
 from knowledge.wording import list_change, short, text_change
 
 _FACT_PARTS = {"conflict": "矛盾的说明", "agree": "不矛盾的说明", "unknown": "查不到的说明", "note": "备注"}
@@ -158,11 +158,19 @@ def _answers(old: Knowledge, new: Knowledge) -> Iterator[Change]:
                 text_change(before.name, after.name, "名字"),
                 text_change(before.ask, after.ask, "按钮上的问法"),
                 text_change(before.about, after.about, "没说产品时按它答的产品"),
+                list_change(_variants(before), _variants(after), "换用的答案"),
                 list_change(before.warnings, after.warnings, "提醒"),
                 list_change(before.related, after.related, "接着会问"),
             ):
                 if how:
                     yield Change("主题", f"{topic.name}（{key}）", how)
+
+
+def _variants(topic: Topic) -> list[str]:
+    return [
+        f"有“{'、'.join(one.words)}”时：{' '.join(part for part in (one.lead, one.why, one.next) if part)}"
+        for one in topic.variants
+    ]
 
 
 def _answer_changes(before: Answer, after: Answer) -> Iterator[str]:

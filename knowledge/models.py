@@ -308,6 +308,14 @@ class Answer(Entity):
     facts: list[Line] = Field(default_factory=list, description="文字里没有用花括号引用、但答案依据的事实")
 
 
+class Variant(Answer):
+    """Another answer for questions with certain words: 已经转了钱 asks something else of a scam than 可信吗."""
+
+    words: Annotated[list[Line], Field(min_length=1)] = Field(
+        description="问话里有其中任一说法时用这个答案，不管是哪个产品"
+    )
+
+
 class Traffic(StrEnum):
     """How much is asked about a topic; between two topics that fit alike, the busier one is likelier."""
 
@@ -327,6 +335,9 @@ class Topic(Filed):
         None, description="问话和上文都没说产品时，按哪个产品答，如 third_party；它要有自己的答案"
     )
     answers: dict[Id, Answer] = Field(description="general 是通用答案；产品编号是该产品的答案")
+    variants: list[Variant] = Field(
+        default_factory=list, description="问话里有某些说法时换用的答案，写在前面的优先"
+    )
     warnings: list[Id] = Field(default_factory=list, description="一定随这个主题出现的提醒")
     related: list[Id] = Field(default_factory=list, description="人们接着会问的主题，最多五个")
 

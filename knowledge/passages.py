@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.base import Knowledge
 from knowledge.document import Place
 from knowledge.loader import WORDS
-from knowledge.models import Answer, Subject
+from knowledge.models import Answer, Subject, Topic
 from knowledge.references import parse_id, references
 
 RULES_FILE = "rules.yaml"
@@ -50,8 +50,8 @@ def passages(knowledge: Knowledge) -> Iterator[Passage]:
     for topic in knowledge.topics.values():
         yield Passage(topic.file, ("name",), topic.name, f"topics.{topic.id}")
         yield Passage(topic.file, ("ask",), topic.ask, f"topics.{topic.id}")
-        for whom, answer in topic.answers.items():
-            yield from _of_answer(topic.file, topic.id, whom, answer)
+        for place, whom, answer in _answers(topic):
+            yield from _of_answer(topic.file, place, f"topics.{topic.id}.{whom}", answer)
     for warning in knowledge.warnings.values():
         yield Passage(warning.file, ("name",), warning.name, f"warnings.{warning.id}")
         yield Passage(warning.file, ("text",), warning.text, f"warnings.{warning.id}")
@@ -63,9 +63,8 @@ def passages(knowledge: Knowledge) -> Iterator[Passage]:
 def listings(knowledge: Knowledge) -> Iterator[Listing]:
     """All ``facts:`` lists."""
     for topic in knowledge.topics.values():
-        for whom, answer in topic.answers.items():
-            place = ("answers", whom, "facts")
-            yield Listing(topic.file, place, tuple(answer.facts), f"topics.{topic.id}.{whom}")
+        for place, whom, answer in _answers(topic):
+            yield Listing(topic.file, (*place, "facts"), tuple(answer.facts), f"topics.{topic.id}.{whom}")
     for warning in knowledge.warnings.values():
         yield Listing(warning.file, ("facts",), tuple(warning.facts), f"warnings.{warning.id}")
 
@@ -98,8 +97,16 @@ def _of_subject(subject: Subject) -> Iterator[Passage]:
                 yield Passage(subject.file, ("facts", key, "claims", index, "note"), claim.note, user)
 
 
-def _of_answer(file: str, topic: str, whom: str, answer: Answer) -> Iterator[Passage]:
+def _answers(topic: Topic) -> Iterator[tuple[Place, str, Answer]]:
+    """Every answer of a topic with its place and for whom it is."""
+    for whom, answer in topic.answers.items():
+        yield ("answers", whom), whom, answer
+    for index, variant in enumerate(topic.variants):
+        yield ("variants", index), "variants", variant
+
+
+def _of_answer(file: str, place: Place, user: str, answer: Answer) -> Iterator[Passage]:
     for part in ("lead", "why", "next"):
         text = getattr(answer, part)
         if text:
-            yield Passage(file, ("answers", whom, part), text, f"topics.{topic}.{whom}")
+            yield Passage(file, (*place, part), text, user)

@@ -255,6 +255,7 @@ class Responder:
                 context.confidence,
                 decision.suggestions,
                 before.asked,
+                context.text,
             )
             if plan.also and plan.product is not None:
                 reply = self._comparer.beside((plan.product, *plan.also), decision.topic, reply, today)

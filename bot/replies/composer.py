@@ -39,10 +39,14 @@ class Composer:
         confidence: float = 1.0,
         suggestions: tuple[str, ...] = (),
         asked: tuple[str, ...] = (),
+        text: str = "",
     ) -> Reply:
-        """The answer to a topic: the product's own where there is one, else the general one and says so."""
+        """The answer to a topic: that for words of the question ``text``, else the product's own where there is one,
+        else the general one and says so."""
         topic = self._knowledge.topics[topic_id]
-        key = product if product in topic.answers else GENERAL
+        key: str | int = product if product is not None and product in topic.answers else GENERAL
+        if (variant := _variant(topic, text)) is not None:
+            key = variant
         shown = self._rendered((topic_id, key), today)
         paragraphs = [part for part in (shown.why, shown.next) if part]
         if product is not None and key == GENERAL and len(topic.answers) > 1:
@@ -122,9 +126,10 @@ class Composer:
             facts=facts,
         )
 
-    def _render(self, place: tuple[str, str], today: dt.date) -> RenderedAnswer:
-        topic, key = place
-        return render_answer(self._knowledge.topics[topic].answers[key], self._knowledge, today)
+    def _render(self, place: tuple[str, str | int], today: dt.date) -> RenderedAnswer:
+        topic, key = self._knowledge.topics[place[0]], place[1]
+        answer = topic.variants[key] if isinstance(key, int) else topic.answers[key]
+        return render_answer(answer, self._knowledge, today)
 
     def _no_answer_of(self, product: str, today: dt.date) -> str:
         held = self._knowledge.products[product]
@@ -165,3 +170,11 @@ def _remarks(shown: RenderedAnswer) -> tuple[str, ...]:
     # What ※ means comes first: it stands in the answer itself
     first = [line for line in (shown.legend, shown.staleness) if line]
     return (*first, *shown.conflicts, *shown.unknowns)
+
+
+def _variant(topic: Topic, text: str) -> int | None:
+    """Which of the answers for certain words is for a question, if one is."""
+    for index, variant in enumerate(topic.variants):
+        if any(word.lower() in text for word in variant.words):
+            return index
+    return None

@@ -133,6 +133,9 @@ EDITS = [
     Edit("related-to-itself", OVERDUE, "related: [interest_rate]", "related: [overdue]", "related 里有主题自己"),
     Edit("about-no-product", RATE, "ask: 利息是多少", "ask: 利息是多少\nabout: we200", "没有产品“we200”", below=1),
     Edit("about-without-answer", "topics/contact_support.yaml", "answers:", "about: we2000\nanswers:", "answers 里没有“we2000”的答案"),
+    Edit("variant-without-words", OVERDUE, "answers:", "variants:\n  - lead: 已经还了就好\nanswers:", "缺少“words”", below=1),
+    Edit("figure-in-variant", OVERDUE, "answers:", "variants:\n  - words: [还上了]\n    lead: 罚息是 0.05%\nanswers:", "文字里直接写了数字“0.05%”", below=2),
+    Edit("dangling-in-variant", OVERDUE, "answers:", "variants:\n  - words: [还上了]\n    lead: 问{weilidai.hotlin}\nanswers:", "没有事实“hotlin”", below=2),
     # --- phrasings and tests ---
     Edit("phrasing-twice", "phrasings/overdue.yaml", "  - 晚了", "  - 过了日子，没还会咋样呀？\n  - 晚了", "“过了日子，没还会咋样呀？”重复了"),
     Edit("phrasing-in-two-topics", "phrasings/overdue.yaml", "  - 晚了", "  - 一天收我幾個點\n  - 晚了", "也写在另一个主题里（phrasings/interest_rate.yaml 第 6 行）"),

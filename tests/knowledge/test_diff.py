@@ -61,6 +61,10 @@ WEILIDAI = "products/weilidai.yaml"
             ["利率与计息（interest_rate）：接着会问换了顺序"], id="order",
         ),
         pytest.param(
+            "topics/overdue.yaml", "answers:", "variants:\n  - {words: [还上了, 补上了], lead: 还上就好。}\nanswers:",
+            ["逾期（overdue）：增加换用的答案 1 条：有“还上了、补上了”时：还上就好。"], id="variant",
+        ),
+        pytest.param(
             "topics/overdue.yaml", "answers:", "about: weilidai\nanswers:",
             ["逾期（overdue）：新增没说产品时按它答的产品“weilidai”"], id="about",
         ),
