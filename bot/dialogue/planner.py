@@ -9,8 +9,9 @@ from bot.decision import Decision
 from bot.dialogue.choosing import chosen
 from bot.dialogue.comparisons import comparison
 from bot.dialogue.plans import CancelPlan, Plan, QuotePlan, TopicPlan
-from bot.dialogue.quotes import QuoteReader
+from bot.dialogue.quotes import QuoteReader, is_of_another
 from bot.dialogue.turn import QUOTE, Turn
+from bot.quoting.draft import Draft
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
 from bot.understanding.understanding import Understanding
@@ -51,7 +52,7 @@ class Planner:
 
     def _topic(self, turn: Turn) -> TopicPlan:
         found, before, decision = turn.found, turn.before, turn.decision
-        aside = turn.said.draft if not turn.said.draft.is_empty else None
+        aside = turn.said.applied_to(Draft()) if not turn.said.draft.is_empty else None
         if found.other is not None:
             return TopicPlan(
                 decision,
@@ -72,7 +73,8 @@ class Planner:
                 because = f"上文问的是没有资料的产品：{only.product}"
                 decision = Decision(ReplyKind.FALLBACK, OUT_OF_SCOPE, (), because)
                 return TopicPlan(decision, None, other=only.product, other_topic=found.topic)
-            product = turn.current_product or self._usual_product(decision)
+            current = None if is_of_another(turn) else turn.current_product
+            product = current or self._usual_product(decision)
         also = tuple(one for one in found.products if one != product)
         return TopicPlan(decision, product, aside=aside, also=also)
 

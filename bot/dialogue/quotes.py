@@ -187,7 +187,7 @@ class QuoteReader:
         all but what was told of the other amount. A correction and 换成 … keep everything.
         """
         said, moves = turn.said, turn.moves
-        if _is_of_another(turn):
+        if is_of_another(turn):
             return Draft()
         if draft.is_empty or moves.corrects or moves.returns:
             return draft
@@ -200,7 +200,7 @@ class QuoteReader:
         return draft.without(*TOLD) if said.draft.has_term or not moves.is_ellipsis else draft
 
 
-def _is_of_another(turn: Turn) -> bool:
+def is_of_another(turn: Turn) -> bool:
     """Whether a loan is from a friend, or of a product not held, so that nothing talked about before is of it."""
     is_elsewhere = turn.said.draft.is_private or any(not one.held for one in turn.found.prepared.mentions)
     return turn.has_amount and turn.found.product is None and is_elsewhere

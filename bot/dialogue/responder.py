@@ -16,8 +16,10 @@ from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuoteP
 from bot.quoting.converting import annual_percent, conversion, is_about_a_line, is_about_the_figure, standing
 from bot.quoting.desk import Outcome, QuoteDesk
 from bot.quoting.draft import Draft, StatedRate
+from bot.quoting.legal import standing_sentence
 from bot.quoting.phrases import known_phrase
 from bot.quoting.said import Said
+from bot.quoting.working import Worked
 from bot.replies.composer import SMALL_TALK, Composer
 from bot.replies.finishing import finished
 from bot.replies.model import Button, Reply, ReplyKind
@@ -29,12 +31,13 @@ from knowledge import Knowledge
 
 QUOTE = "cost_quote"
 OVERDUE = "overdue"
+LEGALITY = "rate_legality"
 COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
 # Answered with what a rate in the question comes to
-_OF_RATES = frozenset({"interest_rate", "rate_legality"})
+_OF_RATES = frozenset({"interest_rate", LEGALITY})
 _OLD_BUTTON = "这个按钮现在用不上了，直接打字问就行，例如“微粒贷能提前还吗”“借2万分12期日息万四”。"
 
 
@@ -242,8 +245,10 @@ class Responder:
     def _topic(self, plan: TopicPlan, context: Context) -> tuple[Reply, Changes]:
         before, decision, found, today = context.before, plan.decision, context.found, context.today
         products = [plan.product] if plan.product else []
-        rate = _told_rate(plan.aside, context.text)
+        rate, loan = _told_rate(plan.aside, context.text), self._told_loan(plan, today)
         annual = annual_percent(rate) if rate is not None else None
+        if loan is not None:
+            annual = loan.worst.cost.simple_annual_percent
         notices = self._composer.warnings.due(context.text, decision.topic, products, today, annual)
         changes: Changes = {}
         if decision.kind is ReplyKind.ANSWER and decision.topic is not None:
@@ -260,6 +265,10 @@ class Responder:
             if plan.also and plan.product is not None:
                 reply = self._comparer.beside((plan.product, *plan.also), decision.topic, reply, today)
             reply = self._with_conversion(reply, rate, plan, context)
+            if loan is not None:
+                reply = replace(
+                    reply, title=_legal_standing(loan), paragraphs=(reply.title, *reply.paragraphs)
+                )
             reply = self._with_quote(reply, before, today)
             changes = self._after_answer(before, reply, plan)
         elif decision.kind is ReplyKind.CLARIFY and found is not None:
@@ -274,6 +283,15 @@ class Responder:
             changes["aside"] = plan.aside
         return reply, changes
 
+    def _told_loan(self, plan: TopicPlan, today: dt.date) -> Worked | None:
+        """The loan that a question about the law tells whole: 借5000一个月还5600，是不是高利贷."""
+        told = plan.aside
+        if plan.decision.topic != LEGALITY or told is None or not (told.has_term and told.tells_cost):
+            return None
+        if told.principal is None and told.net is None:
+            return None
+        return self._desk.work(told.updated(Draft(product=plan.product)), today)
+
     def _with_conversion(
         self, reply: Reply, rate: StatedRate | None, plan: TopicPlan, context: Context
     ) -> Reply:
@@ -281,7 +299,7 @@ class Responder:
         if rate is None or reply.topic not in _OF_RATES:
             return reply
         line = conversion(rate)
-        if reply.topic == "rate_legality":
+        if reply.topic == LEGALITY:
             draft = (plan.aside or Draft()).updated(Draft(product=plan.product))
             lines = (one.line for one in self._desk.writer.lines_of(draft, context.today))
             line = standing(rate, lines)
@@ -315,12 +333,12 @@ class Responder:
             )
             button = Button("接着算", RESUME)
             return replace(reply, paragraphs=(*reply.paragraphs, line), buttons=(button, *reply.buttons))
-        if before.focus != "quote" or reply.topic not in ("early_repayment", "rate_legality"):
+        if before.focus != "quote" or reply.topic not in ("early_repayment", LEGALITY):
             return reply
         worked = self._desk.work(draft, today)
         if worked is None:
             return reply
-        if reply.topic == "rate_legality":
+        if reply.topic == LEGALITY:
             cost = worked.worst.cost
             above = [one.line.name for one in worked.worst.standings if one.place is Place.ABOVE]
             stands = f"超过了{'、'.join(above)}" if above else "没有超过上面说的线"
@@ -340,6 +358,14 @@ def _told_rate(told: Draft | None, text: str) -> StatedRate | None:
     if told is None or told.rate is None or told.principal is not None or told.net is not None:
         return None
     return None if is_about_a_line(text) or annual_percent(told.rate) is None else told.rate
+
+
+def _legal_standing(loan: Worked) -> str:
+    """What a loan told in the question comes to in a year, and where that stands."""
+    cost, paid = loan.worst.cost, loan.worst.schedule.total_paid
+    yearly = f"按你说的算，单利年化 {percent(cost.simple_annual_percent)}（一共还 {money(paid)} 元）。"
+    assumed = f"{'；'.join(loan.assumed)}。" if loan.assumed else ""
+    return f"{yearly}{standing_sentence(loan.worst.standings)}{assumed}"
 
 
 def _was_quoted(before: Conversation, draft: Draft) -> bool:

@@ -22,7 +22,8 @@ def loan_phrase(loan: Quote, told: Draft) -> str:
     if offer.method is Method.DATED_FLOWS:
         days = (offer.flows[-1].day - offer.flows[0].day).days
         return f"{parts[0]}，用 {days} 天"
-    parts.append(f"用 {offer.days} 天" if offer.days is not None else f"分 {offer.months} 期")
+    months = f"用 {offer.months} 个月" if offer.method is Method.BULLET else f"分 {offer.months} 期"
+    parts.append(f"用 {offer.days} 天" if offer.days is not None else months)
     if offer.method is not Method.DAILY_SIMPLE and (offer.months or 0) > 1:
         parts.append(offer.name or METHOD_NAMES[offer.method])
     return "，".join(parts)

@@ -14,7 +14,7 @@ from bot.quoting.wishes import Wish, wish_of
 from bot.understanding.expressions import Expressions
 from calculator import Method
 
-_PRIVATE = re.compile(r"朋友|亲戚|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
+_PRIVATE = re.compile(r"朋友|亲戚|别人|人家借|他人|债主|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
 
 _MINIMUM = re.compile(r"最低(?:的)?(?:还款?(?!能|可以)|额)|(?:只|光|就|都|按)(?:是|还|付|按)*最低|还最低")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.quoting.draft import DAYS_A_MONTH, Draft, SlotName
+from bot.quoting.draft import DAYS_A_MONTH, Draft, SlotName, StatedRate
 from bot.quoting.terms import MinimumTerms, ProductTerms
 from calculator import DatedFlow, LegalLine, Method, Offer, Quote, Rate, RatePeriod, minimum_offer, quote
 from calculator.decimals import read_money
@@ -105,9 +105,9 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
         return Missing("term")
     read_money("principal", "借款本金", principal)  # before anything is divided by it
     _check_limit(principal, terms, made)
+    if draft.payment is None and draft.total is not None and (draft.periods or 0) > 1:
+        draft = _of_total(draft, draft.total, principal, made.assumed)
     if draft.payment is not None or draft.total is not None:
-        if draft.payment is None and draft.method is None and (draft.periods or 0) > 1:
-            made.assumed.append("你没说分期还还是到期一次还，先按每期还一样多算；到期一次还的，年化会低些")
         made.offers.append(("", _told(draft, principal, today)))
         _check_told(draft, principal, made)
         return made
@@ -131,6 +131,26 @@ def _whole(draft: Draft) -> Draft:
     if withheld and principal - draft.net == withheld:
         return draft.without("fee").model_copy(update={"principal": principal})
     return draft.model_copy(update={"principal": principal})
+
+
+def _of_total(draft: Draft, total: Decimal, principal: Decimal, assumed: list[str]) -> Draft:
+    """``draft``, of which only the total is told, with a rate where it is repaid at once.
+
+    How it is repaid is often unsaid: by instalments as a rule, at once where a private person lends.
+    """
+    is_open = draft.method is None
+    is_at_once = draft.method is Method.BULLET or (is_open and draft.is_private)
+    interest = total - principal
+    if not is_at_once or interest <= 0 or draft.net is not None or draft.fee is not None:
+        if is_open:
+            assumed.append("你没说分期还还是到期一次还，先按每期还一样多算；到期一次还的，年化会低些")
+        return draft
+    assert draft.periods is not None
+    rate = Rate(interest / principal * _HUNDRED * 12 / draft.periods, RatePeriod.YEAR)
+    if is_open:
+        assumed.append(f"你没说怎么还，私人借的先按到期一次还算，就是{rate}；分期还的，年化会更高")
+    stated = StatedRate(percent=rate.percent, period=RatePeriod.YEAR)
+    return draft.without("total").model_copy(update={"rate": stated, "method": Method.BULLET})
 
 
 def _check_limit(principal: Decimal, terms: ProductTerms | None, made: Offers) -> None:

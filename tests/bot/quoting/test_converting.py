@@ -96,5 +96,24 @@ def test_a_yearly_rate_is_held_against_the_law_as_it_is(assistant: Assistant) ->
     assert ask(assistant, "年化30%违法吗").title.startswith("按年利率 30% 看，年化成本超过 24%")
 
 
+def test_a_loan_told_whole_is_held_against_the_law(assistant: Assistant) -> None:
+    reply = ask(assistant, "网贷借4千 一个月后还4600 是高利贷吗")
+    assert reply.topic == "rate_legality"
+    assert reply.title.startswith("按你说的算，单利年化 180%（一共还 4,600 元）。年化成本超过 24%")
+    assert {one.id for one in reply.notices} >= {"high_annual_cost", "extreme_annual_cost"}
+    assert reply.paragraphs  # what the law says follows
+    lent = ask(assistant, "亲戚借我2万 一年后还2万2 合法吗").title
+    assert "单利年化 9.57%" in lent
+    assert "四倍" in lent
+
+
+def test_the_lines_for_a_private_loan_are_not_those_of_the_product_before(assistant: Assistant) -> None:
+    _, before = assistant.answer(Question("微粒贷年化多少算合法"), Conversation())
+    reply, _ = assistant.answer(Question("别人借给我3万 说好一年还3万6 这算高利贷吗"), before)
+    assert reply.product is None
+    assert "四倍" in reply.title
+    assert "单利年化 18.37%" in reply.title
+
+
 def test_a_rate_of_no_loan_is_left_alone(assistant: Assistant) -> None:
     assert "折合" not in ask(assistant, "日息百分之六千合法吗").title

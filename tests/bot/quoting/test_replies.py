@@ -82,8 +82,14 @@ def test_a_monthly_payment_after_a_daily_one(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("借6000 四个月后还6500", "借 6,000 元，4 个月后一次还 6,500 元。"),
-        ("借9千 半年后连本带利还9900", "借 9,000 元，6 个月后一次还 9,900 元。"),
+        (
+            "借6000 四个月后还6500",
+            "借 6,000 元，用 4 个月，到期一次还本付息，年利率 25%：第 4 个月一次还 6,500 元。",
+        ),
+        (
+            "借9千 半年后连本带利还9900",
+            "借 9,000 元，用 6 个月，到期一次还本付息，年利率 20%：第 6 个月一次还 9,900 元。",
+        ),
     ],
 )
 def test_what_is_paid_back_at_the_end_is_no_instalments(assistant: Assistant, text: str, title: str) -> None:
@@ -94,6 +100,12 @@ def test_what_is_paid_back_at_the_end_is_no_instalments(assistant: Assistant, te
 def test_a_total_without_a_way_to_repay_says_what_was_assumed(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "借6000一共还6500 四个月")
     assert any("到期一次还" in line for line in reply.paragraphs)
+
+
+def test_what_a_private_person_lends_is_paid_back_at_once_unless_said_otherwise(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "借给老乡4万 五个月还4万2 利息高吗")
+    assert reply.title == "借 40,000 元，用 5 个月，到期一次还本付息，年利率 12%：第 5 个月一次还 42,000 元。"
+    assert any("你没说怎么还" in line for line in reply.paragraphs)
 
 
 def test_interest_on_ten_thousand_is_a_rate_of_what_is_borrowed(assistant: Assistant) -> None:
