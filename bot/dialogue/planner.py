@@ -53,11 +53,12 @@ class Planner:
     def _topic(self, turn: Turn) -> TopicPlan:
         found, before, decision = turn.found, turn.before, turn.decision
         aside = turn.said.applied_to(Draft()) if not turn.said.draft.is_empty else None
-        if found.other is not None:
+        other = found.other or _declined(turn)
+        if other is not None:
             return TopicPlan(
                 decision,
                 before.product,
-                other=found.other,
+                other=other,
                 other_topic=self._topic_of_other(turn),
                 aside=aside,
             )
@@ -103,3 +104,11 @@ class Planner:
             return turn.before.topic
         topics = [one.topic for one in turn.found.candidates if one.topic != OUT_OF_SCOPE]
         return topics[0] if topics else None
+
+
+def _declined(turn: Turn) -> str | None:
+    """A product not held whose name alone decides nothing (信用卡), in a question that is about nothing held."""
+    if turn.decision.kind is not ReplyKind.FALLBACK or turn.found.topic != OUT_OF_SCOPE:
+        return None
+    mentions = turn.found.prepared.mentions
+    return None if any(one.held for one in mentions) else next((one.id for one in mentions), None)

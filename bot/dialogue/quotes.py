@@ -8,6 +8,7 @@ from bot.dialogue.plans import QuotePlan
 from bot.dialogue.turn import FIGURES, QUOTE, Turn
 from bot.quoting.draft import TOLD, Draft
 from bot.quoting.said import Said
+from bot.quoting.terms import MINIMUM_SHARE
 from bot.quoting.wishes import Wish, is_about_saving, orders_calculation, wants_figure
 from bot.replies.model import ReplyKind
 from bot.understanding.gates import OUT_OF_SCOPE
@@ -36,11 +37,14 @@ class QuoteReader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         # Products that lend one amount only: a question about them needs none
+        self._revolving = {
+            one for one in knowledge.products if knowledge.fact(one, MINIMUM_SHARE) is not None
+        }
         self._fixed = {one for one in knowledge.products if knowledge.fact(one, "fixed_limit") is not None}
 
     def plan(self, turn: Turn) -> QuotePlan | None:
         """The quote that a message opens or continues; ``None`` where it does neither."""
-        if turn.found.other is not None:
+        if turn.found.other is not None or turn.converts_rate:
             return None
         draft = turn.before.draft
         both = difference(turn)
@@ -146,7 +150,8 @@ class QuoteReader:
         if not has_amount:
             return False
         if slots.pays_minimum:
-            return True
+            # How much the least is can only be known of a credit that revolves by the facts
+            return (turn.found.product or turn.before.product) in self._revolving
         if turn.moves.is_ellipsis and not turn.is_bare_number:
             return True
         if turn.has_answer and decision.kind is ReplyKind.FALLBACK:

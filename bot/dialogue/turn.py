@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.conversation import Conversation
 from bot.decision import Decision
 from bot.dialogue.moves import Moves
+from bot.quoting.converting import names_other_unit
 from bot.quoting.draft import TOLD, Draft
 from bot.quoting.reading import read_said
 from bot.quoting.said import Said
@@ -28,6 +29,7 @@ _ASKING = re.compile(
     r"[吗么嘛?？]|多少|什么|啥|怎么|咋|哪|几[期个时号点天]|能不能|会不会|可不可以|是不是|要不要|有没有|为何"
 )
 _INTEREST = re.compile(r"利率|利息|日息|月息|年息|年化|[日月年]利|息")
+_CONVERTING = re.compile(r"换成|折成|折合|换算|换到|等于|相当于|合(?:到|成)?年|是年化")
 _BARE_NUMBER = re.compile(r"[\d.,\s]+")
 
 
@@ -41,10 +43,18 @@ class Turn:
         self.moves = Moves(found.prepared)
         self.said: Said = read_said(self.text, found.prepared.expressions, before.draft, before.asked_slot)
         self.decision = decision
-        if decision.topic == QUOTE and self._asks_for_rate():
+        if decision.topic == QUOTE and (self.converts_rate or self._asks_for_rate()):
             self.decision = replace(
                 decision, topic=RATE, because=f"{decision.because}；没说借多少，问的是利率"
             )
+
+    @cached_property
+    def converts_rate(self) -> bool:
+        """Whether it asks what a rate comes to by another unit, whatever loan was talked about: 万五换成年化多少."""
+        found, stated = self.found.prepared.expressions, self.said.draft.rate
+        if stated is None or found.amounts or found.terms or len(found.rates) != 1:
+            return False
+        return _CONVERTING.search(self.text) is not None and names_other_unit(self.text, stated)
 
     def _asks_for_rate(self) -> bool:
         """Whether no loan is told of which the interest could be worked out: 微粒贷一天利息多少."""

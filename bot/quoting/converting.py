@@ -43,7 +43,13 @@ def is_about_a_line(text: str) -> bool:
 
 def is_about_the_figure(text: str, stated: StatedRate) -> bool:
     """Whether what a rate comes to is what a message asks: 日息万三年化多少, 日息万三高吗, not 日息万三怎么这么高."""
-    return _OTHER_UNIT[stated.period].search(text) is not None or _ABOUT_REASONS.search(text) is None
+    return names_other_unit(text, stated) or _ABOUT_REASONS.search(text) is None
+
+
+def names_other_unit(text: str, stated: StatedRate) -> bool:
+    """Whether a message names another unit of time than that of the rate in it."""
+    other = _OTHER_UNIT.get(stated.period)
+    return other is not None and other.search(text) is not None
 
 
 def conversion(stated: StatedRate) -> str:

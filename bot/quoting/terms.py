@@ -11,6 +11,9 @@ from knowledge.models import Lender, Status
 
 _DAILY = "daily_rate"
 _ANNUAL = "annual_rate"
+MINIMUM_SHARE = "monthly_share"
+"""The attribute that says how much of a credit that revolves has to be paid back each month."""
+
 _PERIODS = {Kind.DAILY_RATE: RatePeriod.DAY, Kind.ANNUAL_RATE: RatePeriod.YEAR}
 
 
@@ -110,7 +113,7 @@ def product_terms(product: str, knowledge: Knowledge) -> ProductTerms:
 
 
 def _minimum(product: str, knowledge: Knowledge) -> MinimumTerms | None:
-    share, below = (_current(product, key, knowledge) for key in ("monthly_share", "pay_all_below"))
+    share, below = (_current(product, key, knowledge) for key in (MINIMUM_SHARE, "pay_all_below"))
     if share is None or share[1].low is None:
         return None
     facts = (share[0], below[0]) if below else (share[0],)
