@@ -10,7 +10,17 @@ from bot.understanding.features import MASK_NAMES
 from bot.understanding.understander import Understander
 
 _SHOWN_CANDIDATES = 5
-_FEATURE_KINDS = {"w": "词", "b": "词对", "1": "字", "2": "双字", "k": "概念", "p": "概念对", "o": "产品"}
+_FEATURE_KINDS = {
+    "w": "词",
+    "1": "字",
+    "2": "双字",
+    "k": "概念",
+    "p": "概念对",
+    "o": "产品",
+    "n": "号码",
+    "c": "几个产品",
+    "r": "数字的用处",
+}
 
 
 def explain(text: str, assistant: Assistant) -> list[str]:

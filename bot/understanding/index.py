@@ -22,8 +22,8 @@ from knowledge.base import Knowledge
 from knowledge.models import Traffic
 from knowledge.values import Kind
 
-# Whom one calls says what one wants: somebody above the lender, or the police. No fact of the knowledge files is a
-# text of these digits alone.
+# Whom one calls says what one wants: the lender itself (any other hotline of the knowledge files), somebody above it,
+# or the police
 PUBLIC_NUMBERS = {
     "12378": "regulator",
     "12363": "regulator",
