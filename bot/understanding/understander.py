@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -65,8 +65,7 @@ class Understander:
         prepared = self.index.featurizer.prepare(cleaned.text)
         features = self.index.featurizer.features(prepared)
         margins = self.index.model.margins(features)
-        likeness = self.index.nearest.similarities(prepared.masked)
-        candidates = self._candidates(margins, likeness)
+        candidates = self._candidates(margins, prepared.masked)
         exact = self.index.exact.get(bare(cleaned.text))
         product, products, other = main_product(prepared, self.index.generic)
         candidates, gates = apply_gates(candidates, prepared, other=other, exact=exact)
@@ -85,14 +84,26 @@ class Understander:
             exact=exact,
         )
 
-    def _candidates(self, margins: Floats, likeness: Mapping[str, float]) -> list[Candidate]:
+    def _candidates(self, margins: Floats, masked: str) -> list[Candidate]:
         """The likeliest topics: what the model says, how busy each is, how near its nearest phrasing."""
         total = margins + self._bonus
-        for topic, similarity in likeness.items():
-            total[self._columns[topic]] += self._calibration.likeness * similarity
         best = np.argsort(-total, kind="stable")[:MAX_CANDIDATES]
+        if not self._is_settled(total[best[:2]].tolist()):
+            for topic, similarity in self.index.nearest.similarities(masked).items():
+                total[self._columns[topic]] += self._calibration.likeness * similarity
+            best = np.argsort(-total, kind="stable")[:MAX_CANDIDATES]
         topics = map(self.index.model.topics.__getitem__, best.tolist())
         return list(map(Candidate, topics, total[best].tolist()))
+
+    def _is_settled(self, margins: list[float]) -> bool:
+        """Whether the best topic would be answered even if a phrasing of the next one were the very question.
+
+        Then the nearest phrasings, which cost a quarter of an answer to find, can change nothing.
+        """
+        if len(margins) < 2:
+            return False
+        lead = margins[0] - margins[1] - self._calibration.likeness
+        return lead > 0 and self._calibration.probability(margins[0], lead) >= self._calibration.answer_above
 
 
 def _certain(gates: list[Gate], confidence: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.understanding.index import Index, bare
+from bot.understanding.nearest import PhrasingIndex
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,21 @@ def test_long_texts_take_bounded_time(assistant: Assistant, text: str) -> None:
     assistant.understander.understand(text)
     # The goal is 50 ms; a shared machine may be several times slower
     assert time.process_time() - begin < 0.5
+
+
+def test_nearest_phrasings_are_looked_for_only_where_they_can_matter(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    find = PhrasingIndex.similarities
+
+    def noted(index: PhrasingIndex, masked: str) -> Mapping[str, float]:
+        asked.append(masked)
+        return find(index, masked)
+
+    sure, unsure = "逾期三天会上征信吗", "那个东西到底怎么弄的"
+    monkeypatch.setattr(PhrasingIndex, "similarities", noted)
+    assert assistant.understander.understand(sure).topic == "credit_report"
+    assert asked == []
+    assistant.understander.understand(unsure)
+    assert len(asked) == 1
