@@ -106,14 +106,6 @@ _CUE_AFTER = re.compile(
 _CLAUSE_BEFORE = re.compile(r"(?:^|[，。！？,!?;；、： ])$")
 _LISTED_AFTER = re.compile("、[1-9][0-9]{2,6}(?![0-9])")
 _ROUGHLY_AFTER = re.compile(r"(?:左右|上下|以[内上下]|之内|出头)(?:就|够|吧|呢|的|可以|都|也|行|能|足)")
-_CLAUSE_AFTER = re.compile(
-    r" ?(?:[，。！？,.!?;；、+]|$)|(?:吧|呢|的|行吗|可以吗|够吗)(?:$|[，。！？ ])| "
-    "|的(?![人话时那]|用户)|的?那[一款台部个双件笔]|选哪|哪[个种家]|划算|合适|怎么选"
-)
-_TAG_AFTER = re.compile(
-    "(?:的话)?(?:行|可|可以|成|够|能)(?:不[行可成够能]?(?:以|的)?|吗|么|嘛)(?:$|[，。！？,!? 啊呀])"
-)
-"""Behind a number that is proposed: 500行不行."""
 _LINK = re.compile(r" ?(?:[、,，/+ ]|和|跟|与|还是|或者?|加上?) ?")
 """Between the amounts of a list."""
 _AFTER_TERM = re.compile(f"(?:{any_of('一?共 合计 就是 就 要 收 得 大概 是 才 只要 给 拿 的 /')}| ){{0,3}}")
@@ -210,9 +202,6 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
     if (source.is_about_a_loan or source.is_about_lending) and _is_free(source, numeral):
         return True
     starts_clause = start == source.previous_end or _CLAUSE_BEFORE.search(text[max(0, start - 1) : start])
-    if numeral.arabic and numeral.low % 1 and source.is_about_a_loan:
-        # yuan and fen of a bill: 客服说1172.4
-        return True
     if not starts_clause and numeral.low % 100:
         # 借呗5000一个月 is money; a number that is not round needs more than what follows
         return False
@@ -220,12 +209,7 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
         return True
     if not starts_clause:
         return False
-    if (_LISTED_AFTER.match(text, end) and source.is_about_money) or (
-        _TAG_AFTER.match(text, end) and source.is_about_lending
-    ):
-        return True
-    # the number is a clause of its own, in a message that goes on about a loan
-    return _CLAUSE_AFTER.match(text, end) is not None and source.is_about_a_loan
+    return _LISTED_AFTER.match(text, end) is not None and source.is_about_money
 
 
 def _is_free(source: Source, numeral: Numeral) -> bool:
