@@ -25,9 +25,12 @@ _COMPUTE = re.compile(
 _ORDER = re.compile(
     r"(?<!怎么)(?<!如何)(?<!咋)(?:试算|(?:我要|我想|想要?|要)算|[帮给替][我忙]?.{0,3}算"
     # 按万五算, but not 按哪个算 nor 按天算还是按月算
-    r"|[按照](?!.{0,5}(?:哪|什么|多少|几)|[^，。！？ ]{0,2}[天日月年季]算).{1,8}算(?!法|.{0,2}(?:还是|[吗么嘛]))"
+    r"|(?<![还都直])[按照](?!.{0,8}还是|.{0,5}(?:哪|什么|多少|几)|[^，。！？ ]{0,2}[天日月年季]算).{1,8}算"
+    r"(?!法|.{0,2}(?:还是|[吗么嘛]))"
     r"|算(?:一下|一算|算|下|个|笔))"
 )
+_EITHER = re.compile(r"算[息的]?还是|还是.{0,4}按.{1,8}算")
+"""How something is reckoned is asked: 按剩的算还是按最早的算."""
 _EARLY = re.compile(
     r"提前|提早|早(?:点|些|几天|几个?月)?还|(?:一次(?:性)?|全部?|都|一起|提前)(?:还|结|付)[清完掉了]|结清|全还|剩下的.{0,6}(?:还|结)"
     r"|天就还|个月就还|期就还|中途还|先还(?:个|掉|上)?(?:一部分|[0-9一二两三四五六七八九十半])"
@@ -76,7 +79,7 @@ def orders_calculation(text: str) -> bool:
     >>> orders_calculation("帮我算下利息"), orders_calculation("利息怎么算的")
     (True, False)
     """
-    return _ORDER.search(text) is not None
+    return _ORDER.search(text) is not None and _EITHER.search(text) is None
 
 
 def wish_of(text: str, *, has_payment: bool) -> Wish:
