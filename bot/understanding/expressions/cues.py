@@ -46,7 +46,7 @@ _WEAK = any_of(
 _LENT_BEFORE = re.compile("(?:[借贷]款?了?|[转按拨选])$")
 """One digit after these is the start of something else, thousands left unsaid or a key to press, but no amount."""
 _LABEL = any_of(
-    "订单 单号 流水号 编号 序号 尾号 后四位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
+    "订单 单号 借据号 流水号 编号 序号 尾号 [后前末][四六]位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
     "校验码 密码 代码 编码 型号 房号 邮编 QQ qq",
     "微信号 工号 版本 评分 芝麻分 芝麻信用分? 信用分 支付分 征信分 分数 得分 积分 ID id 区号 航班 "
     "合同号 (?:还款|账单|出账|扣款)日(?:每个?月)? 户号 端口 错误码 代号 沪深 上证 中证 第",
@@ -55,7 +55,7 @@ _STRONG_BEFORE = re.compile(ends_with(f"(?:{_STRONG}|{_PINYIN})", *_FILL, most=4
 _WEAK_BEFORE = re.compile(ends_with(_WEAK, *_FILL, most=3))
 # 尾号分别是8012、3345, 评分从612涨到658
 _LABEL_BEFORE = re.compile(
-    rf"{_LABEL}(?:[号码是为到有才只的掉降涨升变成了从由:： ]|分别){{0,4}}"
+    rf"{_LABEL}(?:[号码是为到有才只的掉降涨升变成了从由:： ]|分别|收到|填|输){{0,4}}"
     rf"(?:[0-9]{{2,6}}(?:[、和,，]|[分到]?[降涨升掉变提]到?了?|到)){{0,4}}$"
 )
 
@@ -73,7 +73,7 @@ _COUNTED = any_of(
     "只(?![能有要是用够剩还借付收需差给到批放下发扣转拿算])",
     "小时 钟头 分钟 句 声 尺 丈 寸 亩 公顷 吨 发(?![工薪钱给我到的了]) 枚 朵 篇 首(?![付期月次先尾]) 艘 架 群 队 排 周岁 "
     "金币 积分 Q币 点券 钻石 京豆 金豆 豆 里程 播放 点赞 阅读 浏览 下载 收藏 评论 转发",
-    "学生 员工 客户 网友 观众 玩家 村民 群众 选手 考生 股民 商家 企业 门店 城市 学员 家庭 壮士 勇士 "
+    "学生 员工 客户 网友 网红 观众 玩家 村民 群众 选手 考生 股民 商家 企业 门店 城市 学员 家庭 壮士 勇士 "
     "罗汉 弟子 佳丽 雄兵 大军 铁骑 宽带 流量 网速 光纤",
     "赫兹 内存 硬盘 存储 毫 [套包笔单](?![括我期款现]) 回(?![款来本]) 步 家(?![里人]) 张 "
     "个(?!月|点|亿|万|w|W|季|星|礼|工|百分)",
@@ -88,7 +88,7 @@ _DEVICE_AFTER = re.compile(
 )
 _DIVISION = re.compile(
     rf" ?(?:我|若|想|要|能|可以|如果|打算)?(?:分|fen) ?[成为作了]? ?(?:[{DIGIT}几]{{1,4}} "
-    rf"?(?:[期个年天次笔月周]|qi)|[期开批次摊几]|多少期)"
+    rf"?(?:[期个年天次笔月周]|qi)|[0-9]{{1,2}}(?=[，。！？,! 还每]|$)|[期开批次摊几]|多少期)"
 )
 _SURE_AFTER = re.compile(
     r" ?(?:的额度|额度(?![是为有])|的利息|[日月年]?利息[是要]?多少|的本金|红包|的?(?:分期|账单|欠款|贷款))"
@@ -115,9 +115,7 @@ _CLOCK_AFTER = re.compile("[:：][0-9]")
 _LETTER = re.compile(r"[A-Za-z_]")
 _YEARS = (1980, 2035)
 _LARGEST_FREE = 10**7
-_CODE_BEFORE = re.compile(
-    "(?:绑定?了?|绑的|报错?|错误|提示|代码|编码|(?<!到)卡|回复|发送|按)(?:是|为|：|:)?$"
-)
+_CODE_BEFORE = re.compile("(?:绑定?了?|绑的|报错|错误|提示|代码|编码|(?<!到)卡|回复|发送|按)(?:是|为|：|:)?$")
 _CODE_AFTER = re.compile(
     "(?:的|这|那|结尾|开头)?(?:张|个)?(?:银行|信用|储蓄)?(?:卡|账户|账号|[帐户]号|尾号|错误|报错|代码)"
 )
@@ -215,7 +213,7 @@ def has_cue(source: Source, numeral: Numeral) -> bool:
 def _is_free(source: Source, numeral: Numeral) -> bool:
     """Is nothing said of a number that makes it a year, a card or a code? In a message about a loan it is money then."""
     text = source.text
-    is_year = numeral.low == int(numeral.low) and _YEARS[0] <= numeral.low <= _YEARS[1]
+    is_year = numeral.low % 1 == 0 and numeral.low % 100 != 0 and _YEARS[0] <= numeral.low <= _YEARS[1]
     is_written_as_code = text[numeral.start] == "0" or (
         text[numeral.start - 1 : numeral.start] in ("(", "（")
         and text[numeral.end : numeral.end + 1] in (")", "）")
