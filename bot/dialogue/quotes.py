@@ -22,6 +22,10 @@ _OF_VALUES = frozenset(
     }
 )  # fmt: skip
 _MOST_BESIDE_A_VALUE = 4  # characters beside a value in a statement that by itself is about nothing known
+# 能不能分24期 每个月少还点, of the loan just quoted
+_WHAT_IF = re.compile(
+    r"(?:能不能|可不可以|能否|可以|要是|如果|假如|那就?)(?:改成?|换成?|分成?|只?借|只?分|按)"
+)
 _DIFFERENCE = re.compile(
     r"差(?:多少|几|别)|[多少](?:还|付|给|花)多少|省多少|[贵便][宜]?多少|两[种个次].{0,4}(?:差|哪|比)"
 )
@@ -90,7 +94,8 @@ class QuoteReader:
         """An early end, a schedule, a file, how much or how long: of the open quote."""
         match turn.said.wish:
             case Wish.SCHEDULE | Wish.FILE:
-                return (turn.at_quote and turn.before.asked_slot is None) or not turn.asks_elsewhere
+                is_free = not turn.asks_elsewhere or turn.is_out_of_scope
+                return (turn.at_quote and turn.before.asked_slot is None) or is_free
             case Wish.EARLY:
                 is_figure = bool(turn.said.moment) or (is_about_saving(turn.text) and turn.at_quote)
                 has_loan = draft.principal is not None or not turn.said.draft.is_empty
@@ -104,6 +109,8 @@ class QuoteReader:
             if turn.is_out_of_scope and len(turn.moves.residue) > _MOST_BESIDE_A_VALUE:
                 return False
             return not turn.asks_elsewhere or turn.decision.topic in _OF_VALUES
+        if turn.at_quote and turn.before.asked_slot is None and _WHAT_IF.search(turn.text):
+            return turn.decision.topic in {*_OF_VALUES, "cannot_repay"}
         if (
             turn.at_quote
             and turn.decision.topic in _OF_VALUES

@@ -12,7 +12,7 @@ from bot.understanding.expressions import Expressions
 
 BESIDE = 8  # characters looked at before and after an expression
 
-_SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样")
+_SEVERAL = re.compile(r"差|哪|还是|分别|各|比|和|跟|与|或|对照|一样|能省|省多少|省几|少(?:还|付|给|花)")
 _REPLACED = re.compile(r"不是|不对|错|换成|改成|改为|太|不要")
 
 

@@ -211,6 +211,8 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     ):
         return Rate(start, end, low, high, other.period, other.role)
     role = _find_role(source, start, written, before[-_NEAR:], end, period)
+    if role == "ratio" and isinstance(source.previous, Rate) and follows_rate_as_alternative(source, start):
+        role = source.previous.role  # 利率从18%降到12%
     if style == "fen":
         period = period if period in _FEN_SCALE else "month"
         scale = _FEN_SCALE[period][written.unit]
