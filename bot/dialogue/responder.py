@@ -34,10 +34,13 @@ OVERDUE = "overdue"
 LEGALITY = "rate_legality"
 COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
+_PRIVATELY = "私人"  # a word by which the knowledge has answers of its own
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
 # Answered with what a rate in the question comes to
 _OF_RATES = frozenset({"interest_rate", LEGALITY})
+# Answered with what the loan in the question comes to
+_OF_OFFERS = frozenset({LEGALITY, "third_party_risk"})
 _OLD_BUTTON = "这个按钮现在用不上了，直接打字问就行，例如“微粒贷能提前还吗”“借2万分12期日息万四”。"
 
 
@@ -260,7 +263,7 @@ class Responder:
                 context.confidence,
                 decision.suggestions,
                 before.asked,
-                context.text,
+                _with_lender(context.text, plan.aside, before.draft),
             )
             if plan.also and plan.product is not None:
                 reply = self._comparer.beside((plan.product, *plan.also), decision.topic, reply, today)
@@ -284,9 +287,9 @@ class Responder:
         return reply, changes
 
     def _told_loan(self, plan: TopicPlan, today: dt.date) -> Worked | None:
-        """The loan that a question about the law tells whole: 借5000一个月还5600，是不是高利贷."""
+        """The loan told whole in a question whether it is lawful or a trap: 借5000一个月还5600，是不是高利贷."""
         told = plan.aside
-        if plan.decision.topic != LEGALITY or told is None or not (told.has_term and told.tells_cost):
+        if plan.decision.topic not in _OF_OFFERS or told is None or not (told.has_term and told.tells_cost):
             return None
         if told.principal is None and told.net is None:
             return None
@@ -366,6 +369,12 @@ def _legal_standing(loan: Worked) -> str:
     yearly = f"按你说的算，单利年化 {percent(cost.simple_annual_percent)}（一共还 {money(paid)} 元）。"
     assumed = f"{'；'.join(loan.assumed)}。" if loan.assumed else ""
     return f"{yearly}{standing_sentence(loan.worst.standings)}{assumed}"
+
+
+def _with_lender(text: str, told: Draft | None, quoted: Draft | None) -> str:
+    """The question, and that a private person lends where it was said before: 合法吗 after 朋友借我3万."""
+    draft = told or quoted
+    return f"{text} {_PRIVATELY}" if draft is not None and draft.is_private else text
 
 
 def _was_quoted(before: Conversation, draft: Draft) -> bool:

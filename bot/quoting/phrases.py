@@ -16,9 +16,7 @@ FIRST_ROWS = 3
 def loan_phrase(loan: Quote, told: Draft) -> str:
     """The loan in few words: 借 10,000 元，分 12 期，等额本息; what was ``told`` says whether less was received."""
     offer = loan.offer
-    parts = [f"借 {money(offer.principal)} 元"]
-    if told.is_less_received:
-        parts = [f"借 {money(told.principal or offer.principal)} 元到手 {money(offer.net_proceeds)} 元"]
+    parts = [borrowed_phrase(loan, told)]
     if offer.method is Method.DATED_FLOWS:
         days = (offer.flows[-1].day - offer.flows[0].day).days
         return f"{parts[0]}，用 {days} 天"
@@ -27,6 +25,15 @@ def loan_phrase(loan: Quote, told: Draft) -> str:
     if offer.method is not Method.DAILY_SIMPLE and (offer.months or 0) > 1:
         parts.append(offer.name or METHOD_NAMES[offer.method])
     return "，".join(parts)
+
+
+def borrowed_phrase(loan: Quote, told: Draft) -> str:
+    """What is borrowed: 借 10,000 元, and 到手 8,000 元 where less is received."""
+    if told.is_less_received:
+        return (
+            f"借 {money(told.principal or loan.offer.principal)} 元到手 {money(loan.offer.net_proceeds)} 元"
+        )
+    return f"借 {money(loan.offer.principal)} 元"
 
 
 def known_phrase(draft: Draft, lender: str = "") -> str:

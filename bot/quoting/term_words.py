@@ -17,6 +17,7 @@ _UNIT_ASKED = re.compile(
     r" ?的?(?:大概|大约|得|要|需要?|应该?|月供|利息|得要|最多|只|能|固定|差不多)*(?:还|付|给|交|是|多少|几|利息)(?!清|完)"
 )
 _RATE_ASKED = re.compile(r" ?的?(?:贷款|借款)?(?:利率|费率|年化)(?![0-9])")
+_LATER_STILL = re.compile(r"再(?:晚|拖|过|逾期|欠|多拖?|迟)?(?:个|了)?$")
 _PAID_BEFORE = re.compile(r"还(?:完|到|够|满|了|过)(?:前|了)?$")
 
 
@@ -52,6 +53,8 @@ def _is_late(notes: Notes, term: Term) -> bool:
 def _read_late(notes: Notes, term: Term) -> None:
     longest = _longest(term)
     days = longest.days if longest.days is not None else (longest.months or 0) * DAYS_A_MONTH
+    if notes.open_draft.late_days is not None and _LATER_STILL.search(notes.before(term.start)):
+        days += notes.open_draft.late_days  # 再晚10天呢
     if days >= 1:
         notes.take("late_days", int(days))
 

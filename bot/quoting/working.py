@@ -141,10 +141,14 @@ def _of_total(draft: Draft, total: Decimal, principal: Decimal, assumed: list[st
     is_open = draft.method is None
     is_at_once = draft.method is Method.BULLET or (is_open and draft.is_private)
     interest = total - principal
-    if not is_at_once or interest <= 0 or draft.net is not None or draft.fee is not None:
+    if not is_at_once:
         if is_open:
             assumed.append("你没说分期还还是到期一次还，先按每期还一样多算；到期一次还的，年化会低些")
         return draft
+    if interest <= 0 or draft.net is not None or draft.fee is not None:
+        if is_open:
+            assumed.append("你没说怎么还，私人借的先按到期一次还算；分期还的，年化会更高")
+        return draft.model_copy(update={"method": Method.BULLET})
     assert draft.periods is not None
     rate = Rate(interest / principal * _HUNDRED * 12 / draft.periods, RatePeriod.YEAR)
     if is_open:

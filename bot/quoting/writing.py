@@ -12,7 +12,14 @@ from bot.quoting.asking import COMMON_METHODS, SlotAsker
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.files import attachments_of
 from bot.quoting.legal import RuleLine, rule_lines, standing_sentence
-from bot.quoting.phrases import FIRST_ROWS, cases_table, first_rows, loan_phrase, schedule_table
+from bot.quoting.phrases import (
+    FIRST_ROWS,
+    borrowed_phrase,
+    cases_table,
+    first_rows,
+    loan_phrase,
+    schedule_table,
+)
 from bot.quoting.terms import ProductTerms, product_terms
 from bot.quoting.working import Worked
 from bot.replies.model import Button, Reply, ReplyKind, Table
@@ -229,7 +236,7 @@ def _title(worked: Worked) -> str:
     if worst.offer.method is Method.FIXED_PAYMENT and len(rows) > 1 and not rows[0].payment:
         # 三个月后还5450: what is paid was told, and all of it comes at the end
         return (
-            f"借 {money(worst.offer.principal)} 元，{len(rows)} 个月后一次还 {money(rows[-1].payment)} 元。"
+            f"{borrowed_phrase(worst, worked.draft)}，{len(rows)} 个月后一次还 {money(rows[-1].payment)} 元。"
         )
     if len(worked.cases) == 1:
         label = worked.cases[0].label

@@ -115,5 +115,25 @@ def test_the_lines_for_a_private_loan_are_not_those_of_the_product_before(assist
     assert "单利年化 18.37%" in reply.title
 
 
+def test_an_offer_told_whole_is_worked_out_where_it_is_asked_whether_it_is_a_trap(assistant: Assistant) -> None:
+    reply = ask(assistant, "每天还45 还60天 到手2200 这是坑吗")
+    assert reply.topic == "third_party_risk"
+    assert reply.title.startswith("按你说的算，单利年化 ")
+    assert "extreme_annual_cost" in {one.id for one in reply.notices}
+
+
+def test_a_private_loan_of_which_less_was_received(assistant: Assistant) -> None:
+    reply, before = assistant.answer(Question("欠条上写2万 实际拿到1万7 一年还2万3"), Conversation())
+    assert reply.title == "借 20,000 元到手 17,000 元，12 个月后一次还 23,000 元。"
+    reply, _ = assistant.answer(Question("合法吗"), before)
+    assert reply.title.startswith("私人之间的借款")
+
+
+def test_days_of_delay_are_added_where_it_is_said(assistant: Assistant) -> None:
+    _, before = assistant.answer(Question("微粒贷欠1800 逾期20天 罚息多少钱"), Conversation())
+    reply, _ = assistant.answer(Question("再拖15天呢"), before)
+    assert reply.title.startswith("逾期 35 天")
+
+
 def test_a_rate_of_no_loan_is_left_alone(assistant: Assistant) -> None:
     assert "折合" not in ask(assistant, "日息百分之六千合法吗").title
