@@ -156,6 +156,8 @@ class QuoteReader:
         )
         if not has_amount:
             return False
+        if said.wish is Wish.DURATION and slots.budget is not None:
+            return True
         if slots.pays_minimum:
             # How much the least is can only be known of a credit that revolves by the facts
             return (turn.found.product or turn.before.product) in self._revolving
