@@ -21,6 +21,8 @@ _OF_VALUES = frozenset(
         "fees", "third_party_risk", "rate_legality", "product_overview", OUT_OF_SCOPE,
     }
 )  # fmt: skip
+# After these a bare number is how much is to be borrowed
+_OF_BORROWING = frozenset({QUOTE, "interest_rate", "how_to_borrow"})
 _MOST_BESIDE_A_VALUE = 4  # characters beside a value in a statement that by itself is about nothing known
 # 能不能分24期 每个月少还点, of the loan just quoted
 _WHAT_IF = re.compile(
@@ -161,7 +163,7 @@ class QuoteReader:
         if slots.pays_minimum:
             # How much the least is can only be known of a credit that revolves by the facts
             return (turn.found.product or turn.before.product) in self._revolving
-        if turn.moves.is_ellipsis and not turn.is_bare_number:
+        if turn.moves.is_ellipsis and (not turn.is_bare_number or turn.before.topic in _OF_BORROWING):
             return True
         if turn.has_answer and decision.kind is ReplyKind.FALLBACK:
             return False

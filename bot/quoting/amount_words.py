@@ -16,6 +16,7 @@ from bot.understanding.expressions.values import Amount
 from calculator import Method, RatePeriod
 
 _HUNDRED = Decimal(100)
+_LENT = re.compile(r"[贷借](?:款|了)?(?:个|到)?$")
 _LEAST_PRINCIPAL = 100  # a bare number below is no principal
 _MOST_PERIODS = 60  # a bare number above is no number of instalments
 _EACH_BEFORE = re.compile(r"(?:每|一)个?[期月]|月[收付交]?[^，。,]{0,3}$|每月")
@@ -235,6 +236,16 @@ def _read_bare(notes: Notes, value: Decimal) -> bool:
     elif value >= _LEAST_PRINCIPAL:
         notes.take("principal", value)
     return True
+
+
+def read_down_payment(notes: Notes) -> None:
+    """Read 15万的车首付3成: what is borrowed is the price without what is paid down, unless 贷12万 says it."""
+    price = notes.slots.get("principal")
+    if notes.down_percent is None or not isinstance(price, Decimal):
+        return
+    if any(one.high == price and _LENT.search(notes.before(one.start)) for one in notes.found.amounts):
+        return
+    notes.slots["principal"] = price * (_HUNDRED - notes.down_percent) / _HUNDRED
 
 
 def read_lone_number(notes: Notes) -> None:

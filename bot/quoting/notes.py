@@ -31,6 +31,7 @@ class Notes:
         interest: yuan of interest and for what: day, month, all, penalty (a day).
         fee_percent: of the principal, taken once.
         net_percent: of the principal that is paid out.
+        down_percent: of a price, paid down by the buyer.
         contradiction: what of the message cannot all be true.
     """
 
@@ -44,6 +45,7 @@ class Notes:
     interest: tuple[Decimal, str] | None = None
     fee_percent: Decimal | None = None
     net_percent: Decimal | None = None
+    down_percent: Decimal | None = None
     contradiction: str = ""
     _several: dict[str, list[Draft]] = field(default_factory=dict)
 

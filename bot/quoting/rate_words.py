@@ -27,6 +27,7 @@ _DAYS_A_WEEK = 7
 _WEEKLY_BEFORE = re.compile(
     r"(?:周(?:利?息|利率?)|每个?(?:周|星期|礼拜)(?:的?利?息)?)(?:是|为|按|要|收)?[:： ]?$"
 )
+_DOWN_BEFORE = re.compile(r"首[付期](?:款|比例)?(?:是|了|为|要|：|:)?$")
 _YEARLY_AFTER = re.compile(r" ?个?点?(?:一年|每年|年)")
 
 
@@ -68,6 +69,8 @@ def _read_rate(notes: Notes, rate: Rate) -> None:
             notes.fee_percent = high
         case "interest" | "fee":
             notes.take("rate", _stated(notes, rate))
+        case "ratio" if rate.low_percent == high < _HUNDRED and _DOWN_BEFORE.search(notes.before(rate.start)):
+            notes.down_percent = high
         case "penalty" if notes.is_late:
             notes.take("penalty", _stated(notes, rate))
         case _:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.quoting.amount_words import is_ability, is_budget, read_amounts, read_lone_number
+from bot.quoting.amount_words import (
+    is_ability,
+    is_budget,
+    read_amounts,
+    read_down_payment,
+    read_lone_number,
+)
 from bot.quoting.draft import Draft, SlotName
 from bot.quoting.notes import Notes
 from bot.quoting.rate_words import read_rates, read_stray_rate, read_written_rate
@@ -50,6 +56,7 @@ def read_said(
     read_terms(notes, without=period_of_rate)
     read_rates(notes)
     read_amounts(notes)
+    read_down_payment(notes)
     if not found:
         read_lone_number(notes)
     read_stray_rate(notes)

@@ -143,6 +143,8 @@ def _role(text: str, amount: Amount, ends: list[int], later: bool) -> AmountRole
         if match is not None and (best is None or match.start() < best[0]):
             best = match.start(), role
     follow = _following(after)
+    if follow == "interest" and after.startswith(" ") and best is not None and best[1] == "principal":
+        follow = None  # 借1万 利息先扣500: the word is of what comes next
     if best is None or best[1] == "principal":
         return follow or (best[1] if best is not None else None)
     if follow in ("fee", "interest", "outstanding") and best[1] in ("repayment", "limit"):

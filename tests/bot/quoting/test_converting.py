@@ -115,7 +115,9 @@ def test_the_lines_for_a_private_loan_are_not_those_of_the_product_before(assist
     assert "单利年化 18.37%" in reply.title
 
 
-def test_an_offer_told_whole_is_worked_out_where_it_is_asked_whether_it_is_a_trap(assistant: Assistant) -> None:
+def test_an_offer_told_whole_is_worked_out_where_it_is_asked_whether_it_is_a_trap(
+    assistant: Assistant,
+) -> None:
     reply = ask(assistant, "每天还45 还60天 到手2200 这是坑吗")
     assert reply.topic == "third_party_risk"
     assert reply.title.startswith("按你说的算，单利年化 ")

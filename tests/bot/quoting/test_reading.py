@@ -38,6 +38,8 @@ def said(text: str, before: Draft | None = None, asked: str | None = None) -> Sa
         ("按24一年算 借2000", {"principal": 2000, "rate": "24%/year"}),
         ("等额本息 12万 4年 5.2", {"principal": 120000, "periods": 48, "rate": "5.2%/year", "method": "equal_installment"}),
         ("借2800 周息1.4% 3周", {"principal": 2800, "days": 21, "rate": "0.2%/day", "method": "daily_simple"}),
+        ("车价10万 首付3成 36期 年化5", {"principal": 70000, "periods": 36, "rate": "5%/year"}),
+        ("首付30% 贷9万 24期 年化6", {"principal": 90000, "periods": 24, "rate": "6%/year"}),
         ("不是3万，是1万3，分6期", {"principal": 13000, "periods": 6}),
         ("这个月3号借6000 18号还", {"principal": 6000, "days": 15}),
         ("8万 5年 等额本息 5.6", {"principal": 80000, "periods": 60, "rate": "5.6%/year", "method": "equal_installment"}),
