@@ -52,6 +52,8 @@ def comparison(turn: Turn, knowledge: Knowledge) -> ComparePlan | None:
         return None  # 微粒贷同样的呢 asks the same of another
     if not asks and not _compares(turn, named):
         return None
+    if not named and turn.said.draft.tells_cost and turn.has_amount:
+        return None  # the cost is told, so nobody's rates are asked
     if any(not one.held for one in found.prepared.mentions):
         return None  # one side of it is not held: the topic's own answer says what can be said
     products = _with_those_before(turn, named) if len(named) < 2 else named

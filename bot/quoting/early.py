@@ -33,8 +33,10 @@ class EarlyWriter:
         which = f"（按{worked.cases[-1].label}的利率）" if worked.cases[-1].label else ""
         if moment.amount is not None:
             title, lines = _part(prepay(loan, moment.amount, after=max(1, after)), loan)
-        else:
+        elif after or days:
             title, lines = _whole(settle_early(loan, after=after, days=days), loan)
+        else:
+            title, lines = _rest(loan)
         paragraphs = (
             f"{loan_phrase(loan, worked.draft)}{which}。",
             *lines,
@@ -83,6 +85,15 @@ def _whole(paid: Settlement, loan: Quote) -> tuple[str, list[str]]:
         lines.append(f"后面还有费用 {money(paid.fees_saved)} 元，提前还能不能免，看合同。")
     lines.append(f"前后一共还 {money(paid.total_paid)} 元，按期还完是 {money(loan.schedule.total_paid)} 元。")
     return title, lines
+
+
+def _rest(loan: Quote) -> tuple[str, list[str]]:
+    """What is still owed of a loan, paid off now."""
+    owed, interest = loan.offer.principal, loan.schedule.total_interest
+    title = f"现在全部还清：付剩余本金 {money(owed)} 元，少付利息 {money(interest)} 元。"
+    return title, [
+        f"按期还完还要付 {money(loan.schedule.total_paid)} 元；上次还款到今天的利息另算，以页面为准。"
+    ]
 
 
 def _part(paid: Prepayment, loan: Quote) -> tuple[str, list[str]]:

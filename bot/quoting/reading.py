@@ -24,6 +24,9 @@ _PRIVATE = re.compile(r"朋友|亲戚|别人|人家借|他人|债主|私人|个�
 
 _MINIMUM = re.compile(r"最低(?:的)?(?:还款?(?!能|可以)|额)|(?:只|光|就|都|按)(?:是|还|付|按)*最低|还最低")
 
+_FREE_AT_FIRST = re.compile(
+    r"(?:首[月期]|第一(?:个月|期)|[前头][0-9一二两三四五六]{1,2}(?:期|个月|天)|[0-9]{1,2}天)(?:是|都|有)?免息|免息[0-9]{1,2}天"
+)
 _NOTHING = Said()
 
 
@@ -66,6 +69,8 @@ def read_said(
         notes.slots["pays_minimum"] = True
     if notes.slots and _PRIVATE.search(text):
         notes.slots["is_private"] = True
+    if not notes.contradiction and _FREE_AT_FIRST.search(text):
+        notes.contradiction = "你说有一段免息，这里没有减掉，实际的利息会少些"
     return Said(
         draft=Draft.model_validate(notes.slots),
         wish=notes.wish,

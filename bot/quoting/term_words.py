@@ -35,12 +35,24 @@ def read_terms(notes: Notes, without: int | None) -> None:
         plain = []  # 一天的利率是多少
     elif plain and _is_unit(notes, plain[0]) and not _is_span(notes, plain[0]):
         plain = []
+    if _is_rest(notes, plain):
+        _read_term(notes, plain[0])
+        if notes.wish is Wish.EARLY:
+            notes.moment["after"] = 0
+        return
     own = [term for term in plain if not _is_moment(notes, term, plain)]
     for term in plain:
         if term in own:
             _read_term(notes, term)
         else:
             _read_moment(notes, term)
+
+
+def _is_rest(notes: Notes, terms: Sequence[Term]) -> bool:
+    """Whether the loan is what is still owed of one: 还剩3万2 还有14期, which is paid off now."""
+    if len(terms) != 1 or terms[0].role != "remaining" or notes.open_draft.has_term:
+        return False
+    return any(one.role == "outstanding" for one in notes.found.amounts)
 
 
 def _is_late(notes: Notes, term: Term) -> bool:

@@ -108,6 +108,17 @@ def test_what_a_private_person_lends_is_paid_back_at_once_unless_said_otherwise(
     assert any("你没说怎么还" in line for line in reply.paragraphs)
 
 
+def test_the_rest_of_a_loan_is_paid_off_now(assistant: Assistant) -> None:
+    reply, _ = ask(assistant, "剩余本金6000还有6期 年化12 提前还清省多少")
+    assert reply.title == "现在全部还清：付剩余本金 6,000 元，少付利息 211.72 元。"
+
+
+@pytest.mark.parametrize("text", ["首月免息 后面日息万四 借9千3个月", "前2期免息 借9千 6期 日息万四"])
+def test_that_interest_free_time_is_left_out_is_said(assistant: Assistant, text: str) -> None:
+    reply, _ = ask(assistant, text)
+    assert reply.paragraphs[0].startswith("你说有一段免息，这里没有减掉")
+
+
 def test_interest_on_ten_thousand_is_a_rate_of_what_is_borrowed(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "一万块一天3块的利息 借5万用20天")
     assert reply.title == "借 50,000 元，用 20 天，日利率 0.03%：一次还 50,300 元。"
