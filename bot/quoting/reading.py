@@ -20,7 +20,10 @@ from bot.quoting.wishes import Wish, wish_of
 from bot.understanding.expressions import Expressions
 from calculator import Method
 
-_PRIVATE = re.compile(r"朋友|亲戚|别人|人家借|他人|债主|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人")
+_PRIVATE = re.compile(
+    r"朋友|亲戚|债主|私人|个人之间|同事|同学|老乡|民间借贷|欠条|借条|熟人"
+    r"|(?:别人|人家)(?:借|拿|放)|(?:借给|欠|问|找|跟|向|和)(?:了)?(?:别人|人家|他人)"
+)
 
 _MINIMUM = re.compile(r"最低(?:的)?(?:还款?(?!能|可以)|额)|(?:只|光|就|都|按)(?:是|还|付|按)*最低|还最低")
 

@@ -47,7 +47,7 @@ def said(text: str, before: Draft | None = None, asked: str | None = None) -> Sa
     ids=[
         "all at once", "by days", "half a month", "a year and a half", "fee rate", "method", "the last counts", "one instalment",
         "late is no term", "bare yearly rate", "rate by words",
-        "a stray number is the rate", "weekly", "corrected at once", "two dates",
+        "a stray number is the rate", "weekly", "paid down", "paid down beside the loan", "corrected at once", "two dates",
         "a number that is nothing else is the rate",
     ],
 )  # fmt: skip
@@ -150,3 +150,16 @@ def test_methods_and_private_lenders() -> None:
     draft = said("朋友借我2万 月息一分 先息后本").draft
     assert draft.is_private
     assert draft.method is Method.INTEREST_ONLY
+
+
+@pytest.mark.parametrize(
+    ("text", "is_private"),
+    [
+        ("别人借我2万 还2万2", True),
+        ("跟人家借了1万", True),
+        ("别人家都是万三 我借1万12期万五", False),
+        ("借1万 别人说贵", False),
+    ],
+)
+def test_who_lends_is_told_apart_from_who_is_talked_about(text: str, is_private: bool) -> None:
+    assert said(text).draft.is_private is is_private

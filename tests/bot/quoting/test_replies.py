@@ -110,7 +110,7 @@ def test_what_a_private_person_lends_is_paid_back_at_once_unless_said_otherwise(
 
 def test_the_rest_of_a_loan_is_paid_off_now(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "剩余本金6000还有6期 年化12 提前还清省多少")
-    assert reply.title == "现在全部还清：付剩余本金 6,000 元，少付利息 211.72 元。"
+    assert reply.title == "现在全部还清：付剩余本金 6,000 元，少付利息 211.75 元。"
 
 
 @pytest.mark.parametrize("text", ["首月免息 后面日息万四 借9千3个月", "前2期免息 借9千 6期 日息万四"])
