@@ -76,6 +76,7 @@ _RATIO = re.compile(
     r"[涨跌升降增减](?:了|幅|价|低|高|至|到|息)?|下调|上调|上浮|下浮|提高|上升|下降|超过|占|首付|首期"
     r"|最低(?:还|付)款?|至少还|比例|概率|通过率|成功率|命中|完成|额度用|使用率|负债|协商|减免|股|收益|复购|税"
 )
+_SHARE_NAMED = re.compile(r"(?:成功|通过|命中|使用|负债|完成|中奖)率(?:是|有|为|才|只|高达|不到)*$")
 _CHANGE_BEFORE = re.compile(
     r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?<![日月天])加收(?:了|约)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
@@ -291,6 +292,8 @@ def _find_role(
     source: Source, start: int, written: Written, near: str, end: int, period: RatePeriod
 ) -> RateRole:
     after = source.clause_after(end, 8)
+    if _SHARE_NAMED.search(near):
+        return "ratio"
     if period in ("none", "once") and (_DEDUCTION.search(near) or _DEDUCTION_AFTER.match(after)):
         return "deduction"
     if _PENALTY.search(source.clause_before(start, 20)) or _PENALTY_AFTER.match(after):
