@@ -47,7 +47,7 @@ _LENT_BEFORE = re.compile("(?:[借贷]款?了?|[转按拨选])$")
 """One digit after these is the start of something else, thousands left unsaid or a key to press, but no amount."""
 _LABEL = any_of(
     "订单 单号 借据号 流水号 编号 序号 尾号 [后前末][四六]位 卡号 [账帐]号 证号 号码 身份证 手机号 电话 热线 客服 验证码 "
-    "校验码 口令 暗号 邀请码 提取码 群号 密码 代码 编码 型号 房号 邮编 QQ qq",
+    "校验码 卡bin 口令 暗号 邀请码 提取码 群号 密码 代码 编码 型号 房号 邮编 QQ qq",
     "微信号 工号 版本 评分 芝麻分 芝麻信用分? 信用分 支付分 征信分 分数 得分 积分 ID id 区号 航班 "
     "合同号 (?:还款|账单|出账|扣款)日(?:每个?月)? 户号 端口 错误码 代号 沪深 上证 中证 第",
 )

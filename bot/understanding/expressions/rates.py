@@ -85,6 +85,7 @@ _BENCHMARK_BEFORE = re.compile(
 )
 _COST = re.compile(rf"{INTEREST}|LPR|APR|IRR|lpr|apr|irr|年化|贷|借|罚息|费")
 _NEAR = 12
+_OVER_BENCHMARK = re.compile(r"(?i:lpr) ?(?:再|又|往上)?(?:加|减|\+|-|上浮|下浮)点?$")
 _BOUND = re.compile(r"起?步?[，, ]?(?:封顶|最[高低多少]|顶格|不超过|[上下]限)(?:能|可|会)?(?:[是到为有])?")
 """Between a rate and the least or most that it can be: 年化7%起，最高24%."""
 _OF_INTEREST = re.compile(INTEREST)
@@ -199,7 +200,7 @@ def _describe(source: Source, start: int, written: Written) -> Rate:
     if style == "discount":
         return Rate(start, end, low, high, "none", "discount")
     before, after = source.before(start), source.after(end, 4)
-    if style == "basis" and _BENCHMARK_BEFORE.search(before):
+    if (style == "basis" and _BENCHMARK_BEFORE.search(before)) or _OVER_BENCHMARK.search(before):
         return Rate(start, end, low, high, "none", "ratio")
     if _CHANGE_BEFORE.search(before):
         return Rate(start, end, low, high, "none", "ratio")
