@@ -100,7 +100,8 @@ def offers(draft: Draft, terms: ProductTerms | None, today: dt.date) -> Offers |
         made.facts += [terms.fixed_fact] if terms.fixed_fact else []
     if principal is None:
         return Missing("principal")
-    minimum = terms.minimum if terms is not None and draft.pays_minimum else None
+    is_told = draft.payment is not None or draft.total is not None
+    minimum = terms.minimum if terms is not None and draft.pays_minimum and not is_told else None
     if not draft.has_term and minimum is None:
         return Missing("term")
     read_money("principal", "借款本金", principal)  # before anything is divided by it

@@ -119,6 +119,12 @@ def test_that_interest_free_time_is_left_out_is_said(assistant: Assistant, text:
     assert reply.paragraphs[0].startswith("你说有一段免息，这里没有减掉")
 
 
+@pytest.mark.parametrize("text", ["分付欠4000 每期还500 只还最低", "分付只还最低 一共还5000 欠4000"])
+def test_the_minimum_beside_a_told_payment_needs_a_term(assistant: Assistant, text: str) -> None:
+    reply, _ = ask(assistant, text)
+    assert "要分期就说分几期" in reply.title
+
+
 def test_interest_on_ten_thousand_is_a_rate_of_what_is_borrowed(assistant: Assistant) -> None:
     reply, _ = ask(assistant, "一万块一天3块的利息 借5万用20天")
     assert reply.title == "借 50,000 元，用 20 天，日利率 0.03%：一次还 50,300 元。"
