@@ -17,12 +17,12 @@ from knowledge import Knowledge
 # What a bare statement of a value is mistaken for
 _OF_VALUES = frozenset(
     {
-        QUOTE, "interest_rate", "loan_term", "repayment_method", "how_to_borrow", "limit_change", "credit_limit",
+        *FIGURES, "loan_term", "repayment_method", "how_to_borrow", "limit_change", "credit_limit",
         "fees", "third_party_risk", "rate_legality", "product_overview", OUT_OF_SCOPE,
     }
 )  # fmt: skip
 # After these a bare number is how much is to be borrowed
-_OF_BORROWING = frozenset({QUOTE, "interest_rate", "how_to_borrow"})
+_OF_BORROWING = FIGURES | {"how_to_borrow"}
 _MOST_BESIDE_A_VALUE = 4  # characters beside a value in a statement that by itself is about nothing known
 # 能不能分24期 每个月少还点, of the loan just quoted
 _WHAT_IF = re.compile(
@@ -42,10 +42,10 @@ class QuoteReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        # Products that lend one amount only: a question about them needs none
         self._revolving = {
             one for one in knowledge.products if knowledge.fact(one, MINIMUM_SHARE) is not None
         }
+        # Products that lend one amount only: a question about them needs none
         self._fixed = {one for one in knowledge.products if knowledge.fact(one, "fixed_limit") is not None}
 
     def plan(self, turn: Turn) -> QuotePlan | None:

@@ -13,6 +13,7 @@ from bot.comparing.comparer import PRICE, Comparer
 from bot.conversation import NO_QUOTE, Choice, Conversation, Excursion
 from bot.decision import Decision
 from bot.dialogue.plans import CancelPlan, ChoicePlan, ComparePlan, Plan, QuotePlan, TopicPlan
+from bot.dialogue.turn import COMPARISON, QUOTE, RATE
 from bot.quoting.converting import annual_percent, conversion, is_about_a_line, is_about_the_figure, standing
 from bot.quoting.desk import Outcome, QuoteDesk
 from bot.quoting.draft import Draft, StatedRate
@@ -29,16 +30,14 @@ from calculator import Place
 from calculator.texts import money, percent
 from knowledge import Knowledge
 
-QUOTE = "cost_quote"
 OVERDUE = "overdue"
 LEGALITY = "rate_legality"
-COMPARISON = "product_comparison"
 Changes: TypeAlias = dict[str, object]  # of a conversation
 _PRIVATELY = "私人"  # a word by which the knowledge has answers of its own
 _CANCELLED = "好，那笔账不算了。"
 _NOTHING_TO_CHOOSE = "现在没有可选的了，请直接打字问，例如“微粒贷能提前还吗”。"
 # Answered with what a rate in the question comes to
-_OF_RATES = frozenset({"interest_rate", LEGALITY})
+_OF_RATES = frozenset({RATE, LEGALITY})
 # Answered with what the loan in the question comes to
 _OF_OFFERS = frozenset({LEGALITY, "third_party_risk"})
 _OLD_BUTTON = "这个按钮现在用不上了，直接打字问就行，例如“微粒贷能提前还吗”“借2万分12期日息万四”。"

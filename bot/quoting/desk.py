@@ -70,9 +70,9 @@ class QuoteDesk:
         draft = said.applied_to(open_draft)
         try:
             outcome = self._answer(draft, said, text, today)
-            if said.contradiction:
+            if said.caveat:
                 reply = outcome.reply
-                reply = replace(reply, paragraphs=(f"{said.contradiction}。", *reply.paragraphs))
+                reply = replace(reply, paragraphs=(f"{said.caveat}。", *reply.paragraphs))
                 outcome = replace(outcome, reply=reply)
             return outcome
         except CalculatorError as error:

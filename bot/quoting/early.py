@@ -54,8 +54,7 @@ def _when(loan: Quote, moment: Moment) -> tuple[int, int]:
             return 0, moment.days
         if moment.days_before_end is not None:
             return 0, offer.days - moment.days_before_end
-        months = moment.after if moment.after is not None else None
-        return 0, months * DAYS_A_MONTH if months is not None else offer.days // 2
+        return 0, moment.after * DAYS_A_MONTH if moment.after is not None else offer.days // 2
     if moment.days is not None:
         return divmod(moment.days, DAYS_A_MONTH)
     if moment.after is not None:

@@ -32,7 +32,7 @@ class Notes:
         fee_percent: of the principal, taken once.
         net_percent: of the principal that is paid out.
         down_percent: of a price, paid down by the buyer.
-        contradiction: what of the message cannot all be true.
+        caveat: what of the message could not all be taken, said to the person.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Notes:
     fee_percent: Decimal | None = None
     net_percent: Decimal | None = None
     down_percent: Decimal | None = None
-    contradiction: str = ""
+    caveat: str = ""
     _several: dict[str, list[Draft]] = field(default_factory=dict)
 
     def take(self, name: str, value: object) -> None:
@@ -62,7 +62,7 @@ class Notes:
             values.append(draft)
         other = {"days": "periods", "periods": "days"}.get(name)
         if other is not None and self.slots.pop(other, None) is not None and not _REPLACED.search(self.text):
-            self.contradiction = "你说了天数又说了期数，按后说的算"
+            self.caveat = "你说了天数又说了期数，按后说的算"
 
     @property
     def variants(self) -> tuple[Draft, ...]:

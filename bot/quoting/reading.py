@@ -72,8 +72,8 @@ def read_said(
         notes.slots["pays_minimum"] = True
     if notes.slots and _PRIVATE.search(text):
         notes.slots["is_private"] = True
-    if not notes.contradiction and _FREE_AT_FIRST.search(text):
-        notes.contradiction = "你说有一段免息，这里没有减掉，实际的利息会少些"
+    if not notes.caveat and _FREE_AT_FIRST.search(text):
+        notes.caveat = "你说有一段免息，这里没有减掉，实际的利息会少些"
     return Said(
         draft=Draft.model_validate(notes.slots),
         wish=notes.wish,
@@ -82,6 +82,6 @@ def read_said(
         interest=notes.interest,
         fee_percent=notes.fee_percent,
         net_percent=notes.net_percent,
-        contradiction=notes.contradiction,
+        caveat=notes.caveat,
         is_debt=any(one.role == "outstanding" for one in found.amounts),
     )

@@ -40,7 +40,7 @@ class Said:
     fee_percent: Decimal | None = None  # of the principal, taken once
     net_percent: Decimal | None = None  # of the principal that is paid out
     is_debt: bool = False  # whether the amount is said to be owed already
-    contradiction: str = ""  # what of the message cannot all be true, and what was taken
+    caveat: str = ""  # what of the message could not all be taken, and what was
 
     def __bool__(self) -> bool:
         return bool(

@@ -24,7 +24,7 @@ from knowledge.values import Kind
 
 # Whom one calls says what one wants: the lender itself (any other hotline of the knowledge files), somebody above it,
 # or the police
-PUBLIC_NUMBERS = {
+_PUBLIC_NUMBERS = {
     "12378": "regulator",
     "12363": "regulator",
     "12345": "authority",
@@ -160,14 +160,13 @@ def _words(knowledge: Knowledge, cache: Path | None = None) -> tuple[Lexicon, Fe
 
 def known_numbers(knowledge: Knowledge) -> dict[str, str]:
     """Digits that mean something by themselves: hotlines, and the lines of law on rates."""
-    numbers: dict[str, str] = {}
-    numbers.update(
-        (claim.value, "hotline")
+    hotlines = {
+        claim.value: "hotline"
         for fact in knowledge.facts.values()
         if fact.attribute.kind is Kind.PHONE
         for claim in fact.claims
-    )
-    numbers.update(PUBLIC_NUMBERS)
+    }
+    numbers = {**hotlines, **_PUBLIC_NUMBERS}
     for rule in knowledge.rules.values():
         if rule.kind is Kind.ANNUAL_RATE:
             numbers.update((entry.value, "legal line") for entry in rule.entries)

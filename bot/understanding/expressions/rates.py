@@ -78,7 +78,10 @@ _RATIO = re.compile(
 )
 _SHARE_NAMED = re.compile(r"(?:成功|通过|命中|使用|负债|完成|中奖)率(?:是|有|为|才|只|高达|不到)*$")
 _CHANGE_BEFORE = re.compile(
-    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$|(?<![日月天])加收(?:了|约)?$|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
+    r"占[^，。！？,!?0-9]{0,8}$|(?:收入|工资|月薪|额度|总价|房价|车价)的$"
+    r"|最低(?:要|得|只)?[还付](?:款额?|比例)?(?:是|为|：|:)?$"
+    r"|(?<![日月天])加收(?:了|约)?$"
+    r"|(?:上浮|下浮|上调|下调|上升|下降|上涨|下跌|[涨跌降增减]|提高|降低|增加|减少)(?:了|约|大概|近)*$"
 )
 _BENCHMARK_BEFORE = re.compile(
     r"(?i:lpr) ?的?(?:利率|基础|报价)?上?(?:再|又|往上)? ?(?:加|减|\+|-|上浮|下浮|再加)*$"
@@ -265,21 +268,22 @@ def _period_after(source: Source, written: Written) -> tuple[RatePeriod, int]:
     match = _PERIOD_AFTER.match(source.text, end)
     if match is None:
         return ("day" if _TIMES_DAYS.match(source.text, end) else "none"), end
+    gap = match.group("gap")
     if (word := match.group("of") or match.group("word")) is not None:
         # 18%年化, 0.05%的日息; in 1%日息万五 and 15%，月息5% the word is of the next rate
-        if match.group("gap") in ("，", ",") and not _END.match(source.text, match.end()):
+        if gap in ("，", ",") and not _END.match(source.text, match.end()):
             return "none", end
         return period_named(word) or "none", end
     if (short := match.group("short") or match.group("alone")) is not None:
         return period_named(short) or "none", match.end()
     ends = _END.match(source.text, match.end("unit")) is not None
-    if match.group("gap") in ("，", ",") and not ends:
+    if gap in ("，", ",") and not ends:
         # 36%，每月还多少: that month belongs to the next clause
         return "none", end
     after = period_named(match.group("unit")) or "none"
     if match.group("one") and (
         written.style == "fen"
-        or (match.group("gap") and not (ends and match.group("gap") not in ("，", ",")))
+        or (gap and (not ends or gap in ("，", ",")))
         or (written.style == "wan" and after != "day")
         or (after == "period" and not ends)
         or (after == "month" and not match.group("ge") and not ends)

@@ -49,6 +49,8 @@ _FIGURE_ASKED = re.compile(
     r"(?:还|付|给|交|供|是)?(?:多少|几多|几块|几钱|好多|[0-9])"
 )
 _FIGURE_ASKED_BEFORE = re.compile("(?:多少|多少钱|几块钱?|几多|几钱)$")
+_USED = ("借", "用", "贷", "放")
+_BESIDE = 4  # characters before a term in which its figure is asked for
 _EARNED = re.compile("的?(?:到手)?(?:工资|收入|能?挣|能?赚|开销|花销|房租)")
 _LIST = re.compile(
     r"(?: ?(?:[、/,和跟与]|，(?=[0-9])|或者?|还是| {1,3}) ?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})){1,8}"
@@ -313,10 +315,11 @@ def without_units_asked(text: str, terms: Sequence[Term]) -> list[Term]:
 
 
 def _is_unit_asked(text: str, term: Term) -> bool:
-    is_unit = term.value == 1 and term.unit in ("instalment", "month", "day")
-    is_used = text[max(0, term.start - 1) : term.start] in ("借", "用", "贷", "放")
-    is_asked = _FIGURE_ASKED.match(text, term.end) or _FIGURE_ASKED_BEFORE.search(text[: term.start])
-    return is_unit and not is_used and is_asked is not None
+    before = text[max(0, term.start - _BESIDE) : term.start]
+    if term.value != 1 or term.unit not in ("instalment", "month", "day") or before.endswith(_USED):
+        return False
+    is_asked = _FIGURE_ASKED.match(text, term.end) or _FIGURE_ASKED_BEFORE.search(before)
+    return is_asked is not None
 
 
 def _vague(source: Source, match: re.Match[str]) -> Term:

@@ -137,8 +137,8 @@ def test_several_values_are_compared_only_where_asked() -> None:
 
 
 def test_contradiction_is_said() -> None:
-    assert said("借1万用20天分12期").contradiction
-    assert not said("不是20天 是12期").contradiction
+    assert said("借1万用20天分12期").caveat
+    assert not said("不是20天 是12期").caveat
 
 
 @pytest.mark.parametrize("text", ["借" + "9" * 30 + "元", "日息99999999%", "分0期", "提前还0元"])
